@@ -15,6 +15,6 @@ module org.almt.cli {
             info.picocli;
     requires static org.jspecify;
 
-    // Apache Spark is no module: what answers lies on the class path.
+    // Apache Spark is not a module: its Cluster is found on the class path.
     uses org.almt.cli.cluster.Cluster;
 }

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** From a clip (WAV, OpenFace CSV, word times) to sequences of features. */
+/** Computes sequences of features from a clip (WAV, OpenFace CSV, word times). */
 @SuppressWarnings("module") // the module that org.almt.features.io is exported to is compiled later
 @NullMarked
 module org.almt.features {

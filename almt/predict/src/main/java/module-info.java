@@ -1,7 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Prediction: ALMT, the models that it is compared with, language models, saved runs, and explanation of a sample. */
-@SuppressWarnings("module") // the modules that org.almt.io is exported to are not there when this one is compiled
+/**
+ * Prediction: ALMT, the models that it is compared with, language models, saved runs, and the explanation of a sample.
+ */
+@SuppressWarnings("module") // the modules that org.almt.io is exported to do not exist yet when this one is compiled
 @NullMarked
 module org.almt {
     requires transitive org.almt.core;

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Studies of many runs, statistics, explanations over whole splits, distilling, and pages that show them. */
+/** Studies of many runs, statistics, explanations over whole splits, distillation, and pages that show them. */
 @SuppressWarnings("module") // modules that some packages are exported to are compiled later
 @NullMarked
 module org.almt.study {

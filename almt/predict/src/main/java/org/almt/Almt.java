@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * not grow with the threads of a server. It is kept for the next call, until the collector needs it: a steady stream of
  * predictions leaves no garbage to speak of.
  *
- * <p>It runs several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}; without, the
- * same bits come from plain loops, and the logger {@code org.almt} says so once, at INFO.
+ * <p>Prediction is several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}. Without
+ * it, plain loops compute the same bits, and the logger {@code org.almt} reports this once, at INFO.
  *
  * <pre>{@code
  * Almt almt = Almt.load(Path.of("runs/mosi-seed1"));            // what `almt train` left
@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: safe for many at once.
  */
 public final class Almt implements AutoCloseable {
-    /** Whether slow kernels were said. */
+    /** Whether slow kernels were reported. */
     private static final AtomicBoolean HINTED = new AtomicBoolean();
 
     private final SavedModel saved;
@@ -75,7 +75,7 @@ public final class Almt implements AutoCloseable {
         unfinished = saved.run() != null && new RunFiles(saved.run()).isUnfinished();
     }
 
-    /** A property that is wrong is refused when a model is loaded, and slow kernels are said then, once. */
+    /** Refuses wrong system properties when a model is loaded. Reports slow kernels at the first load. */
     private static void requireUsableProperties() {
         Engine.kernels();
         Workers.threads();
@@ -89,17 +89,17 @@ public final class Almt implements AutoCloseable {
      * The best weights of a run folder; of a run that was stopped, those of its epochs so far: see {@link
      * AlmtInfo#unfinished}.
      *
-     * @throws IOException when it is no run folder, or its files are damaged
+     * @throws IOException if it is not a run folder, or its files are damaged
      */
     public static Almt load(Path run) throws IOException {
         return of(SavedModel.ofRun(required(run, "the run folder")));
     }
 
     /**
-     * Weights of ALMT from a file: safetensors or npz, with the reference's names, its older ones or MMSA's. Sizes come
-     * from the weights; the preset says on what scale they predict.
+     * Loads weights of ALMT from a file: safetensors or npz, with the reference's names, its older names or MMSA's. The
+     * sizes come from the weights; the preset gives the scale of the predictions.
      *
-     * @throws IOException when the file is damaged or holds another model
+     * @throws IOException if the file is damaged or holds another model
      */
     public static Almt load(Path weights, Preset preset) throws IOException {
         return of(SavedModel.ofWeights(
@@ -107,9 +107,9 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * As {@link #load(Path, Preset)}, of a safetensors file in memory.
+     * Like {@link #load(Path, Preset)}, for a safetensors file in memory.
      *
-     * @throws IOException when the bytes are damaged or hold another model
+     * @throws IOException if the bytes are damaged or hold another model
      */
     public static Almt load(byte[] weights, Preset preset) throws IOException {
         return of(SavedModel.ofWeights(
@@ -117,21 +117,22 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * As {@link #load(Path, Preset)}, of a safetensors file from a stream, such as a resource of the class path. The
+     * Like {@link #load(Path, Preset)}, for a safetensors file from a stream, such as a resource of the class path. The
      * stream is read to its end and not closed.
      *
-     * @throws IOException when the stream fails, or its bytes are damaged or hold another model
+     * @throws IOException if the stream fails, or its bytes are damaged or hold another model
      */
     public static Almt load(InputStream weights, Preset preset) throws IOException {
         return load(requiredStream(weights, "weights").readAllBytes(), preset);
     }
 
     /**
-     * As {@link #load(Path)}, of two files of a run folder from streams. They are read to their ends and not closed.
+     * Like {@link #load(Path)}, for two files of a run folder from streams. The streams are read to their ends and not
+     * closed.
      *
      * @param configuration {@code config.json}
      * @param weights {@code best.safetensors}
-     * @throws IOException when a stream fails, its bytes are damaged, or the run has a language model of its own
+     * @throws IOException if a stream fails, its bytes are damaged, or the run has its own language model
      */
     public static Almt load(InputStream configuration, InputStream weights) throws IOException {
         return of(SavedModel.ofRun(
@@ -152,20 +153,20 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * A model that was loaded before.
+     * Makes a model for prediction from a loaded one.
      *
-     * @param saved with weights, and with a language model where sentences are to be predicted
+     * @param saved a model with weights, and with a language model if sentences are to be predicted
      */
     public static Almt of(SavedModel saved) {
         return new Almt(required(saved, "the saved model"), AlmtOptions.usual());
     }
 
     /**
-     * The same model with other options; weights are shared, and each is closed by itself. One that was never used
-     * needs no closing, and one that is closed may still be asked for another.
+     * The same model with other options. Both share their weights, and each is closed by itself. A model that was never
+     * used need not be closed. A closed model may still be used to make another.
      *
-     * @throws IllegalArgumentException when this JVM has no kernels of that name
-     * @throws IllegalStateException when it lacks the Vector API for them
+     * @throws IllegalArgumentException if this JVM has no kernels of that name
+     * @throws IllegalStateException if this JVM lacks the Vector API for them
      */
     public Almt with(AlmtOptions options) {
         requireGiven(options, "with: the options are null");
@@ -173,19 +174,19 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * Predicts a sample of zeros until the JVM has compiled what a prediction runs, so that the first requests of a
-     * server are as fast as later ones; call it before the server says that it is ready. With vectors it takes some
-     * eight seconds of processor time at full lengths of CMU-MOSI, without a second or two. Predictions are right
-     * meanwhile, and without it.
+     * Predicts a sample of zeros until the JVM has compiled the code of a prediction. The first requests of a server
+     * are then as fast as later ones; call this before the server reports that it is ready. With vectors it takes some
+     * eight seconds of processor time at full lengths of CMU-MOSI, without vectors a second or two. Predictions during
+     * warm-up, or without it, have the same results.
      */
     public void warmUp() {
         runner.warmUp(null);
     }
 
     /**
-     * The same, but for a limited time.
+     * Warms up like {@link #warmUp()}, but within limits.
      *
-     * @return whether all is compiled; if not, a limit was reached or the thread interrupted
+     * @return whether all code is compiled; if not, a limit was reached or the thread was interrupted
      */
     public boolean warmUp(PredictionLimits limits) {
         requireGiven(limits, "warmUp: the limits are null");
@@ -193,13 +194,13 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * A sample of a sentence, for a model that was trained with a language model: {@code almt train --bert}.
+     * Makes a sample of a sentence, for a model that was trained with a language model: {@code almt train --bert}.
      *
-     * @param sentence what is said
-     * @param audio [frames][features], or null where there is no sound
-     * @param vision [frames][features], or null where there is no picture
-     * @throws IllegalArgumentException when the sentence is empty, or a row of features is unusable
-     * @throws IllegalStateException when the model has no language model
+     * @param sentence the spoken words
+     * @param audio [frames][features], or null without sound
+     * @param vision [frames][features], or null without a picture
+     * @throws IllegalArgumentException if the sentence is empty, or a row of features is unusable
+     * @throws IllegalStateException if the model has no language model
      */
     public Sample sample(String sentence, float @Nullable [][] audio, float @Nullable [][] vision) {
         requireGiven(sentence, "sample: the sentence is null");
@@ -209,13 +210,15 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * Samples of sentences of any lengths, which go through the language model together; the bits of one by one.
+     * Makes samples of sentences of any lengths. They go through the language model together, with the same bits as one
+     * by one.
      *
-     * @param sentences what is said
-     * @param audio features for each sentence, null where there is no sound; or null for none at all
-     * @param vision features for each sentence, null where there is no picture; or null for none at all
-     * @throws IllegalArgumentException when a sentence is null or empty, or the lists have different lengths
-     * @throws IllegalStateException when the model has no language model
+     * @param sentences the spoken words of each sample
+     * @param audio features for each sentence, with null for a sentence without sound; or null if no sentence has sound
+     * @param vision features for each sentence, with null for a sentence without a picture; or null if no sentence has
+     *         a picture
+     * @throws IllegalArgumentException if a sentence is null or empty, or the lists have different lengths
+     * @throws IllegalStateException if the model has no language model
      */
     public List<Sample> samples(
             List<String> sentences, @Nullable List<@Nullable Features> audio,
@@ -224,9 +227,9 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * The same, unless it is given up.
+     * Like {@link #samples(List, List, List)}, within limits.
      *
-     * @throws PredictionStoppedException when a limit is reached, or the thread is interrupted
+     * @throws PredictionStoppedException if a limit is reached, or the thread is interrupted
      */
     public List<Sample> samples(
             List<String> sentences, @Nullable List<@Nullable Features> audio,
@@ -235,28 +238,28 @@ public final class Almt implements AutoCloseable {
         return this.sentences.samples(sentences, audio, vision, limits.start());
     }
 
-    /** Tokens and features of the text that the model takes; fewer tokens are filled up with zeros. */
+    /** The numbers of tokens and features of the model's text input. Fewer tokens are padded with zeros. */
     public FeatureShape text() {
         return cut.shapes().text();
     }
 
     /**
-     * Frames and features of the audio that the model takes; fewer frames are filled up with zeros. A model trained on
-     * 50 frames, as the presets {@code …-paper} have it, is given 50 of a longer sample, as in training.
+     * The numbers of frames and features of the model's audio input. Fewer frames are padded with zeros. A model
+     * trained on 50 frames (the presets {@code …-paper}) reads 50 frames of a longer sample, as in training.
      */
     public FeatureShape audio() {
         return cut.shapes().audio();
     }
 
-    /** Frames and features of the vision that the model takes; see {@link #audio}. */
+    /** The numbers of frames and features of the model's vision input; see {@link #audio}. */
     public FeatureShape vision() {
         return cut.shapes().vision();
     }
 
     /**
-     * The sentiment of one sample.
+     * Predicts the sentiment of one sample.
      *
-     * @throws IllegalArgumentException when the sample does not fit the model
+     * @throws IllegalArgumentException if the sample does not fit the model
      */
     public Sentiment predict(Sample sample) {
         requireGiven(sample, "predict: the sample is null");
@@ -264,20 +267,20 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * The sentiments of many samples, in their order; faster than one by one.
+     * Predicts the sentiments of many samples, in their order. This is faster than one by one.
      *
-     * @throws IllegalArgumentException when a sample does not fit the model, or has features so large that the result
-     *     is no number
-     * @throws IllegalStateException when this model is closed
+     * @throws IllegalArgumentException if a sample does not fit the model, or has features so large that the result is
+     *         not a finite number
+     * @throws IllegalStateException if this model is closed
      */
     public List<Sentiment> predict(List<Sample> samples) {
         return sentiments(samples, null);
     }
 
     /**
-     * The same, unless it is given up.
+     * Like {@link #predict(List)}, within limits.
      *
-     * @throws PredictionStoppedException when a limit is reached, or the thread is interrupted
+     * @throws PredictionStoppedException if a limit is reached, or the thread is interrupted
      */
     public List<Sentiment> predict(List<Sample> samples, PredictionLimits limits) {
         requireGiven(limits, "predict: the limits are null");
@@ -308,20 +311,21 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * The sentiment of a sample, and how much each word and frame counts for it: attention, gradient times input, and
-     * occlusion by zeros. Takes some 180 predictions at full lengths of CMU-MOSI.
+     * Predicts the sentiment of a sample, and attributes it to each word and frame: by attention, by gradient times
+     * input, and by occlusion with zeros. This takes as long as some 180 predictions at full lengths of CMU-MOSI.
      *
-     * @throws IllegalArgumentException when the sample does not fit the model
+     * @throws IllegalArgumentException if the sample does not fit the model
      */
     public Explanation explain(Sample sample) {
         return explain(sample, Neutral.zeros(cut.shapes()));
     }
 
     /**
-     * The same with another neutral frame, unless it is given up before it begins.
+     * Like {@link #explain(Sample, Neutral)}, within limits. The limits end only the wait before the computation
+     * begins.
      *
-     * @throws IllegalArgumentException as {@link #explain(Sample, Neutral)}
-     * @throws PredictionStoppedException when a limit is reached, or the thread is interrupted, while others compute
+     * @throws IllegalArgumentException as for {@link #explain(Sample, Neutral)}
+     * @throws PredictionStoppedException if a limit is reached, or the thread is interrupted, while others compute
      */
     public Explanation explain(Sample sample, Neutral neutral, PredictionLimits limits) {
         requireGiven(limits, "explain: the limits are null");
@@ -329,9 +333,11 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * The same, compared with another neutral frame than zeros, such as the mean of the training data.
+     * Like {@link #explain(Sample)}, with a given neutral frame instead of zeros, such as the mean of the training
+     * data.
      *
-     * @throws IllegalArgumentException when the sample or the frame does not fit the model, or the result is no number
+     * @throws IllegalArgumentException if the sample or the frame does not fit the model, or the result is not a finite
+     *         number
      */
     public Explanation explain(Sample sample, Neutral neutral) {
         return explained(sample, neutral, null);
@@ -365,7 +371,7 @@ public final class Almt implements AutoCloseable {
         }));
     }
 
-    /** What this model is; its hash is computed at each call. */
+    /** A description of this model. Its hash is computed at each call. */
     public AlmtInfo info() {
         SavedModel.Language language = saved.language();
         return new AlmtInfo(
@@ -379,8 +385,8 @@ public final class Almt implements AutoCloseable {
         if (!Float.isFinite(value)) {
             float largest = sample.text().largest() + sample.audio().largest() + sample.vision().largest();
             if (Float.isNaN(largest)) {
-                throw new IllegalArgumentException("predict: " + which + " holds NaN by now; memory that features share"
-                        + " must not change until they are predicted");
+                throw new IllegalArgumentException("predict: " + which + " contains NaN now; memory shared with"
+                        + " features must not change until they are predicted");
             }
             throw new IllegalArgumentException("predict: " + which + " gives " + value + "; the largest of its"
                     + " features are " + sample.text().largest() + " (text), " + sample.audio().largest()
@@ -395,8 +401,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * Ends the use of this model: later predictions are refused, those that run end undisturbed, and their memory is
-     * released with them.
+     * Ends the use of this model. Later predictions are refused. Predictions that run now are completed, and release
+     * their memory then.
      */
     @Override
     public void close() {

@@ -3,21 +3,22 @@ package org.almt;
 import org.almt.input.FeatureShape;
 
 /**
- * What a loaded model is.
+ * A description of a loaded model.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param architecture its name: ALMT, or a model that it is compared with
- * @param origin where its weights come from
- * @param text tokens and features that it takes
- * @param audio frames and features that it takes
- * @param vision frames and features that it takes
- * @param parameters how many numbers it has learnt
- * @param limit labels of its data lie in [-limit, limit]
+ * @param architecture its name: ALMT, or a model that ALMT is compared with
+ * @param origin the origin of its weights
+ * @param text tokens and features of its text input
+ * @param audio frames and features of its audio input
+ * @param vision frames and features of its vision input
+ * @param parameters the number of learnt numbers
+ * @param limit the labels of its data lie in [-limit, limit]
  * @param takesSentences whether {@link Almt#sample} makes text features of sentences
- * @param languageModel its sizes in words; empty without one
- * @param sha256 of its parameters, names and values: equal for equal models, whatever file they come from
- * @param version of this library
+ * @param languageModel the sizes of its language model in words; empty without one
+ * @param sha256 the hash of the names and values of its parameters: equal for equal models, whatever file they come
+ *         from
+ * @param version the version of this library
  * @param unfinished whether it comes from the folder of a run that was stopped, or still went on, when it was loaded:
  *     its weights are the best of some epochs. False where that is not known, as of streams or of weights alone
  */

@@ -27,16 +27,16 @@ public final class AlmtOptions {
         this.listener = listener;
     }
 
-    /** As many callers at a time as there are processors; kernels and threads of the JVM; no listener. */
+    /** The defaults: as many callers at a time as there are processors, the JVM's kernels and threads, no listener. */
     public static AlmtOptions usual() {
         return USUAL;
     }
 
     /**
-     * How many callers compute at the same time, each in memory of its own; others wait. A caller that computes one
-     * sample takes that of one that waits with it.
+     * The number of callers that compute at the same time, each in its own memory; others wait. A caller that computes
+     * one sample also computes that of a waiting caller.
      *
-     * @throws IllegalArgumentException when the number is not from 1 to 1024
+     * @throws IllegalArgumentException if the number is not from 1 to 1024
      */
     public AlmtOptions callers(int most) {
         return new AlmtOptions(checked("callers", most), threads, kernels, listener);
@@ -45,7 +45,7 @@ public final class AlmtOptions {
     /**
      * Threads that share the work of one prediction, the caller included; see {@link org.almt.core.Engine}.
      *
-     * @throws IllegalArgumentException when the number is not from 1 to 1024
+     * @throws IllegalArgumentException if the number is not from 1 to 1024
      */
     public AlmtOptions threads(int number) {
         return new AlmtOptions(callers, checked("threads", number), kernels, listener);
@@ -60,7 +60,7 @@ public final class AlmtOptions {
         return new AlmtOptions(callers, threads, name, listener);
     }
 
-    /** Receives what predictions took. */
+    /** The receiver of the times of predictions. */
     public AlmtOptions listener(PredictionListener receiver) {
         if (receiver == null) {
             throw new IllegalArgumentException("options: the listener is null");
@@ -80,7 +80,7 @@ public final class AlmtOptions {
         return callers;
     }
 
-    /** Whether kernels or threads are other than the JVM's. */
+    /** Whether kernels or threads differ from the JVM's. */
     boolean hasEngine() {
         return threads != OF_JVM || !kernels.isEmpty();
     }

@@ -19,15 +19,16 @@ import org.almt.saved.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one caller computes in: inputs, activations and kernels' buffers, and the model recorded for each size of list.
- * Weights, folded and packed, are the model's own and shared by all callers. For one thread at a time.
+ * The memory of one caller: inputs, activations and kernels' buffers, and the program recorded for each batch size. The
+ * weights, folded and packed, belong to the model and are shared by all callers. For one thread at a time.
  *
- * <p>Sizes are rounded up to powers of two, so that few are recorded; activations of all sizes share their memory.
+ * <p>Batch sizes are rounded up to powers of two, so that few programs are recorded. The activations of all sizes share
+ * their memory.
  */
 final class CallerMemory {
     /**
-     * The most samples that go through the model together. At full lengths of CMU-MOSI eight take 1.4 MB of activations
-     * and 1.6 of inputs, 32 take 5.7 and 6.4.
+     * The most samples that go through the model together. At full lengths of CMU-MOSI, eight samples take 1.4 MB of
+     * activations and 1.6 MB of inputs; 32 samples take 5.7 and 6.4 MB.
      */
     static final int MOST = 8;
 
@@ -36,7 +37,7 @@ final class CallerMemory {
     private final SharedConstants constants;
     private final Scratch.Memory scratch = new Scratch.Memory();
     private final Map<Integer, RecordedProgram<InputBatch>> bySize = new HashMap<>();
-    /** Lies idle by this reference, so that the collector may have the memory when it is short. */
+    /** Idle memory is held by this soft reference, so that the garbage collector can free it when memory is short. */
     final SoftReference<CallerMemory> idle = new SoftReference<>(this);
 
     private Workspace workspace = new Workspace();
@@ -49,7 +50,7 @@ final class CallerMemory {
         this.constants = constants;
     }
 
-    /** The predictions of 1 to {@link #MOST} samples that fit the model, into {@code values} from {@code at} on. */
+    /** Predicts 1 to {@link #MOST} samples that fit the model, into {@code values} from {@code at} on. */
     void predict(List<Sample> samples, float[] values, int at) {
         RecordedProgram<InputBatch> model = recorded(samples.size());
         for (int i = 0; i < samples.size(); i++) {
@@ -77,7 +78,9 @@ final class CallerMemory {
             room = size;
         }
         return bySize.computeIfAbsent(size, n -> RecordedProgram.withoutGradients(
-                Objects.requireNonNull(inputs, "room is only made with them").batch(n), workspace, constants,
+                Objects.requireNonNull(inputs, "the inputs are created when room is"
+                        + " set").batch(n),
+                workspace, constants,
                 network::forward));
     }
 

@@ -5,7 +5,7 @@ import org.almt.explain.Attribution;
 import org.almt.input.Modality;
 
 /**
- * A prediction, and how much each word and frame counts for it.
+ * A prediction, and its attribution to each word and frame.
  *
  * <p>Threads: many may use it while none changes it.
  *
@@ -13,7 +13,7 @@ import org.almt.input.Modality;
  * @param modalities one for each {@link Modality}, in its order
  */
 public record Explanation(Sentiment sentiment, List<Attribution> modalities) {
-    /** What counts in one modality: a score for each row that the model takes, by each method. */
+    /** The attribution of one modality: a score for each row of the model's input, by each method. */
     public Attribution of(Modality modality) {
         if (modality == null) {
             throw new IllegalArgumentException(

@@ -28,19 +28,19 @@ public final class Features {
      * A copy of rows.
      *
      * @param rows [L][D]: tokens or frames, each with D features
-     * @throws IllegalArgumentException when there is no row, rows have different widths, one is null, or a number is
-     *     NaN or infinite
+     * @throws IllegalArgumentException if there is no row, rows have different widths, a row is null, or a number is
+     *         NaN or infinite
      */
     public static Features of(float[][] rows) {
         return of("features", rows);
     }
 
     /**
-     * The rows that lie one after another in an array, which is not copied.
+     * Rows stored one after another in an array, which is not copied.
      *
      * @param values [L * D]
-     * @param width D, features of a row
-     * @throws IllegalArgumentException when the array does not hold whole rows, or a number is NaN or infinite
+     * @param width D, the features of a row
+     * @throws IllegalArgumentException if the array does not hold whole rows, or a number is NaN or infinite
      */
     public static Features of(float[] values, int width) {
         requireArray(values);
@@ -48,18 +48,18 @@ public final class Features {
     }
 
     /**
-     * The rows between a buffer's position and its limit, on the heap or outside of it, which are not copied. Position
+     * Rows stored between a buffer's position and its limit, on the heap or outside it. They are not copied. Position
      * and limit may change later.
      *
      * @param values [L * D]
-     * @param width D, features of a row
-     * @throws IllegalArgumentException when the buffer does not hold whole rows, or a number is NaN or infinite
+     * @param width D, the features of a row
+     * @throws IllegalArgumentException if the buffer does not hold whole rows, or a number is NaN or infinite
      */
     public static Features of(FloatBuffer values, int width) {
         requireArray(values);
         FloatBuffer view = values.slice();
         if (width < 1 || !view.hasRemaining() || view.remaining() % width != 0) {
-            throw new IllegalArgumentException("features: " + view.remaining() + " values are no whole rows of width "
+            throw new IllegalArgumentException("features: " + view.remaining() + " values are not whole rows of width "
                     + width + "; one row or more is needed");
         }
         for (int i = 0; i < view.remaining(); i++) {
@@ -117,7 +117,7 @@ public final class Features {
         }
     }
 
-    /** L, number of rows. */
+    /** L, the number of rows. */
     public int length() {
         return length;
     }
@@ -130,7 +130,7 @@ public final class Features {
     /**
      * One feature of a row.
      *
-     * @throws IndexOutOfBoundsException when there is no such row or feature
+     * @throws IndexOutOfBoundsException if there is no such row or feature
      */
     public float get(int row, int feature) {
         Objects.checkIndex(row, length);
@@ -139,15 +139,18 @@ public final class Features {
     }
 
     /**
-     * Copies all values, row by row, to {@code target} from {@code at} on.
+     * Copies all values, row by row, into {@code target} from {@code at} on.
      *
-     * @throws IndexOutOfBoundsException when the target has no room for them
+     * @throws IndexOutOfBoundsException if the target has no room for them
      */
     public void copy(float[] target, int at) {
         values.get(0, target, at, size());
     }
 
-    /** Memory outside of the heap may be a thread's own, or end while it is read. */
+    /**
+     * Whether the values are on the heap. Memory outside the heap may belong to one thread, or be freed while it is
+     * read.
+     */
     boolean isOnHeap() {
         return !values.isDirect();
     }
@@ -166,7 +169,7 @@ public final class Features {
         return true;
     }
 
-    /** Some of the rows, shared. */
+    /** {@code count} rows from {@code from} on, which share this memory. */
     Features rows(int from, int count) {
         return new Features(values.slice(from * width, count * width), count, width);
     }

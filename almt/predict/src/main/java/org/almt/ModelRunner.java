@@ -20,26 +20,32 @@ import org.almt.saved.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one model for many callers: each computes in memory of its own and in its {@linkplain Turns turn}, so that
- * memory depends on the permits and not on the threads of a server. Memory that lies idle is kept for the next caller,
- * until the collector needs it.
+ * Runs one model for many callers. Each computes in its own memory and in its {@linkplain Turns turn}, so that memory
+ * depends on the permits and not on the threads of a server. Idle memory is kept for the next caller, until the garbage
+ * collector needs it.
  */
 final class ModelRunner {
     /**
-     * So many predictions of each thread that warms up; fewer where a second is over, as without C2. After 300 in all a
-     * prediction takes 0.90 ms, after 5,000 0.82 (full lengths of CMU-MOSI, AVX-512, one core of a Xeon).
+     * Predictions of each thread during warm-up; fewer if a second is over, as without C2. After 300 predictions in
+     * all, one takes 0.90 ms; after 5,000 it takes 0.82 ms (full lengths of CMU-MOSI, AVX-512, one core of a Xeon).
      */
     private static final int WARM_UP = 300;
 
     private static final long WARM_UP_NANOS = 1_000_000_000;
 
-    /** Threads that warm up: callers that wait run other code than those that do not. */
+    /** Threads that warm up. More than one is needed: callers that wait run other code than callers that do not. */
     private static final int WARM_UP_THREADS = 8;
 
-    /** Times the parameters: packed weights, activations, and what vectors leave until they are compiled. */
+    /**
+     * Memory that warm-up needs, as a multiple of the parameters: packed weights, activations, and the garbage of
+     * vectors until they are compiled.
+     */
     private static final double ROOM_FOR_EXERCISE = 1.5;
 
-    /** Times the parameters of a language model: what callers leave that pass sentences through it meanwhile. */
+    /**
+     * Memory for the garbage of callers that encode sentences during warm-up, as a multiple of the language model's
+     * parameters.
+     */
     private static final double ROOM_FOR_SENTENCES = 0.5;
 
     private final Network network;
@@ -47,18 +53,21 @@ final class ModelRunner {
     private final long ofLanguage;
     private final PredictionListener listener;
     private final Turns turns;
-    /** The last used first: it is still in the cache. One thread that took two in turn was slower by a tenth. */
+    /**
+     * Idle memory, the last used first, because it is still in the cache. A thread that alternated between two was
+     * slower by a tenth.
+     */
     private final Deque<SoftReference<CallerMemory>> idle = new ConcurrentLinkedDeque<>();
     private final SharedConstants constants = new SharedConstants();
-    /** Null for the JVM's. */
+    /** Null for the JVM's kernels. */
     private final @Nullable Kernels kernels;
-    /** With threads of its own; null for those of the JVM. */
+    /** An engine with its own threads; null for the JVM's threads. */
     private final @Nullable Engine engine;
-    /** Whether predictions start with plain loops. */
+    /** Whether predictions start with plain loops, and change to vectors once these are compiled. */
     private final boolean changes;
     private volatile @Nullable Engines engines;
     private volatile boolean closed;
-    /** One object, by which the change knows whose it is. */
+    /** One object, by which the change of kernels identifies this model. */
     private final Supplier<Optional<Runnable>> exercise = this::exercise;
 
     /** Engines of the same kernels, on the caller alone and on the JVM's threads. */
@@ -67,7 +76,7 @@ final class ModelRunner {
     /**
      * Runs a network.
      *
-     * @param ofLanguage parameters of the language model whose features it takes; 0 without one
+     * @param ofLanguage the parameters of the language model that makes its features; 0 without one
      */
     ModelRunner(Network network, InputShapes shapes, long ofLanguage, AlmtOptions options) {
         this.network = network;
@@ -87,8 +96,8 @@ final class ModelRunner {
     }
 
     /**
-     * One caller occupies one thread, since a sample shared among two takes 1.4 times the processor's time; many
-     * samples of one caller share all threads.
+     * A caller with one sample uses one thread, because a sample shared by two takes 1.4 times the processor time. The
+     * samples of a caller with many share all threads.
      */
     private Engine engine(boolean shares) {
         if (engine != null) {
@@ -110,7 +119,7 @@ final class ModelRunner {
         return changes ? Changeover.ofJvm().kernels(exercise) : Engine.kernels();
     }
 
-    /** The prediction of one sample, perhaps together with those of others that wait. */
+    /** Predicts one sample, possibly together with the samples of waiting callers. */
     float predict(Sample sample, PredictionLimits.@Nullable Watch watch) {
         Turns.Turn turn = turn(sample, watch);
         listener.predicted(1, turn.waited(), turn.computed());
@@ -120,7 +129,7 @@ final class ModelRunner {
     private Turns.Turn turn(Sample sample, PredictionLimits.@Nullable Watch watch) {
         Turns.Turn turn = turns.enter(sample.isForAnyThread() ? sample : null, watch);
         if (turn.isFailed()) {
-            turn = turns.enter(null, watch); // the fault may be of either sample: this one is computed alone
+            turn = turns.enter(null, watch); // either sample may be at fault: this one is computed alone
         }
         if (!turn.isAnswered()) {
             compute(turn, sample);
@@ -129,10 +138,10 @@ final class ModelRunner {
     }
 
     /**
-     * Computes a sample, and with it that of the next caller that waits: a pair takes 1.3 ms of a core, two alone 1.8.
-     * Eight threads on two cores got 1.9 times the predictions of one thread so, without pairs 1.6; with groups of four
-     * the throughput was the same, and the slowest hundredth waited longer, because the scheduler divided their time
-     * (full lengths of CMU-MOSI, AVX-512, virtual Xeon).
+     * Computes a sample together with that of the next waiting caller. A pair takes 1.3 ms of a core, two single
+     * samples 1.8 ms. With pairs, eight threads on two cores made 1.9 times the predictions of one thread; without
+     * pairs 1.6 times. With groups of four the throughput was the same, and the slowest hundredth waited longer,
+     * because the scheduler divided their time (full lengths of CMU-MOSI, AVX-512, virtual Xeon).
      */
     private void compute(Turns.Turn turn, Sample sample) {
         try {
@@ -142,11 +151,14 @@ final class ModelRunner {
                 turn.end(values(List.of(sample))[0]);
             }
         } finally {
-            turns.leave(); // last: in the other order the slowest hundredth waited a quarter longer
+            turns.leave(); // last: in the opposite order the slowest hundredth waited a quarter longer
         }
     }
 
-    /** Whether a pair was computed; if not, for a fault that may be of either sample, each is computed alone. */
+    /**
+     * Computes a pair, and returns whether this succeeded. If not, either sample may be at fault, and each is computed
+     * alone.
+     */
     private boolean isDoneWith(Turns.Turn other, Turns.Turn turn, Sample sample) {
         boolean done = false;
         try {
@@ -155,7 +167,7 @@ final class ModelRunner {
             other.answer(values[1], turn);
             done = true;
         } catch (RuntimeException | OutOfMemoryError e) {
-            // said by the one whose sample it is, if it comes again
+            // reported by the caller of the faulty sample, if the failure is repeated
         } finally {
             if (!done) {
                 other.fail();
@@ -172,7 +184,7 @@ final class ModelRunner {
         });
     }
 
-    /** The predictions of 1 to {@link CallerMemory#MOST} samples, into {@code values} from {@code at} on. */
+    /** Predicts 1 to {@link CallerMemory#MOST} samples, into {@code values} from {@code at} on. */
     void predict(List<Sample> samples, float[] values, int at, PredictionLimits.@Nullable Watch watch) {
         if (samples.size() == 1) {
             values[at] = predict(samples.get(0), watch);
@@ -203,7 +215,7 @@ final class ModelRunner {
         }
         CallerMemory memory = memory();
         T result = engine(shares).call(() -> work.apply(memory));
-        idle.push(memory.idle); // after a failure it is dropped: something in it may be half made
+        idle.push(memory.idle); // after a failure the memory is dropped: it may be inconsistent
         if (closed) {
             idle.clear();
         }
@@ -221,10 +233,10 @@ final class ModelRunner {
     }
 
     /**
-     * Predicts zeros until the JVM has compiled what a prediction runs, or {@code watch} says that it is enough. The
-     * listener does not hear of them.
+     * Predicts zeros until the JVM has compiled the code of a prediction, or until {@code watch} stops it. The listener
+     * does not receive these predictions.
      *
-     * @return whether all is compiled
+     * @return whether all code is compiled
      */
     boolean warmUp(PredictionLimits.@Nullable Watch watch) {
         Sample zeros = zeros();
@@ -233,7 +245,7 @@ final class ModelRunner {
             while (changes && !Changeover.ofJvm().isDone(exercise)) {
                 turn(zeros, checked(watch));
             }
-            // after the change, since code that calls other kernels is compiled anew
+            // after the change of kernels, since code that calls other kernels is compiled anew
             for (int i = 1; i < WARM_UP_THREADS; i++) {
                 Thread another = new Thread(null, () -> predictUntil(over, zeros), "almt-warm-up", 0, false);
                 another.setDaemon(true);
@@ -270,7 +282,7 @@ final class ModelRunner {
                 turn(zeros, null);
             }
         } catch (RuntimeException | OutOfMemoryError e) {
-            // what is wrong is said by the predictions of the thread that asked for them
+            // the predictions of the calling thread report the failure
         }
     }
 
@@ -282,7 +294,7 @@ final class ModelRunner {
         return Features.of(new float[shape.size()], shape.width());
     }
 
-    /** A prediction of zeros, in memory and with constants of its own; empty if the heap has no room for these. */
+    /** A prediction of zeros, with its own memory and constants; empty if the heap has no room for them. */
     private Optional<Runnable> exercise() {
         double parameters = ROOM_FOR_EXERCISE * network.root().parameterCount() + ROOM_FOR_SENTENCES * ofLanguage;
         if (!hasRoom(Float.BYTES * parameters)) {
@@ -294,10 +306,13 @@ final class ModelRunner {
         return Optional.of(() -> memory.predict(one, value, 0));
     }
 
-    /** A JVM may be told to end at the first OutOfMemoryError, also at one that is caught. */
+    /**
+     * Whether the heap has room. Trying is not an option: a JVM may be configured to exit at the first
+     * OutOfMemoryError, even if it is caught.
+     */
     private static boolean hasRoom(double bytes) {
         if (free() < bytes) {
-            System.gc(); // what is garbage counts as used until then; where there is room, this is not reached
+            System.gc(); // garbage counts as used until then; with enough room, this line is not reached
         }
         return free() >= bytes;
     }
@@ -307,7 +322,7 @@ final class ModelRunner {
         return jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
     }
 
-    /** Refuses new callers and drops what lies idle; those that compute end undisturbed. */
+    /** Refuses new callers and drops idle memory. Callers that compute now are completed. */
     void close() {
         closed = true;
         idle.clear();

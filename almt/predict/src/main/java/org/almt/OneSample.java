@@ -4,7 +4,7 @@ import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 import org.almt.input.Samples;
 
-/** A sample as a data set of one, filled up with zeros to what a model takes. */
+/** A data set of one sample, padded with zeros to the lengths of a model. */
 final class OneSample implements Samples {
     private final Sample sample;
     private final float[][] values = new float[Modality.values().length][];

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class PredictionLimits {
     private static final BooleanSupplier NEVER = () -> false;
 
-    /** A clock of nanoseconds counts no further: 292 years. */
+    /** The longest time that a clock of nanoseconds can count: 292 years. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-    /** Null for none. */
+    /** Null for no limit. */
     private final @Nullable Duration time;
     private final BooleanSupplier cancelled;
 
@@ -27,21 +27,24 @@ public final class PredictionLimits {
     /**
      * A limit of time, counted from each call.
      *
-     * @throws IllegalArgumentException when the time is null or negative
+     * @throws IllegalArgumentException if the time is null or negative
      */
     public static PredictionLimits within(Duration time) {
         if (time == null || time.isNegative()) {
-            throw new IllegalArgumentException("limits: the time is " + time + "; null and negative times end nothing");
+            throw new IllegalArgumentException("limits: the time is " + time + "; null and negative times are not"
+                    + " limits");
         }
         return new PredictionLimits(time, NEVER);
     }
 
-    /** Stops when {@code cancelled} says so: it is called often, on the thread that predicts, and must be quick. */
+    /**
+     * Stops when {@code cancelled} returns true. It is called often, on the thread that predicts, and must be quick.
+     */
     public static PredictionLimits until(BooleanSupplier cancelled) {
         return new PredictionLimits(null, required(cancelled));
     }
 
-    /** These limits, and another reason to stop. */
+    /** These limits, with another condition to stop. */
     public PredictionLimits or(BooleanSupplier another) {
         BooleanSupplier added = required(another);
         return new PredictionLimits(time, () -> cancelled.getAsBoolean() || added.getAsBoolean());
@@ -49,7 +52,7 @@ public final class PredictionLimits {
 
     private static BooleanSupplier required(BooleanSupplier cancelled) {
         if (cancelled == null) {
-            throw new IllegalArgumentException("limits: the question whether to stop is null");
+            throw new IllegalArgumentException("limits: the condition to stop is null");
         }
         return cancelled;
     }
@@ -59,7 +62,7 @@ public final class PredictionLimits {
         return new Watch(time == null || time.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : time.toNanos());
     }
 
-    /** Watches over one call. */
+    /** Checks the limits of one call. */
     final class Watch {
         private final long allowed;
         private final long began = System.nanoTime();
@@ -75,19 +78,19 @@ public final class PredictionLimits {
             return allowed == Long.MAX_VALUE ? allowed : Math.max(0, allowed - (System.nanoTime() - began));
         }
 
-        /** How long to wait before the next check; at most {@code look} where someone may cancel. */
+        /** The time to wait before the next check: at most {@code look} if the call can be cancelled. */
         long pause(long look) {
             return cancelled == NEVER ? left() : Math.min(left(), look);
         }
 
-        /** Throws if it is time to stop. */
+        /** Throws if a limit is reached. */
         void check(int doneNow, int of) {
             done = doneNow;
             all = of;
             check();
         }
 
-        /** The same while a caller waits for its turn. */
+        /** The same check while a caller waits for its turn. */
         void check() {
             if (Thread.currentThread().isInterrupted()) {
                 throw new PredictionStoppedException(PredictionStoppedException.Reason.INTERRUPTED, done, all);

@@ -1,7 +1,7 @@
 package org.almt;
 
 /**
- * A prediction was given up because of its {@link PredictionLimits}.
+ * Thrown if a prediction is given up because of its {@link PredictionLimits}.
  *
  * <p>Threads: safe for many at once.
  */
@@ -11,9 +11,9 @@ public final class PredictionStoppedException extends RuntimeException {
     private final Reason reason;
     private final int done;
 
-    /** Why. */
+    /** The reason for giving up. */
     public enum Reason {
-        /** The time is over. */
+        /** The time limit is reached. */
         TIME("its time is over"),
         /** The caller cancelled. */
         CANCELLED("it was cancelled"),
@@ -33,12 +33,12 @@ public final class PredictionStoppedException extends RuntimeException {
         this.done = done;
     }
 
-    /** Why. */
+    /** The reason for giving up. */
     public Reason reason() {
         return reason;
     }
 
-    /** How many samples had been predicted. */
+    /** The number of samples that had been predicted. */
     public int done() {
         return done;
     }

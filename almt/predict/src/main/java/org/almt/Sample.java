@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One utterance: a row of features for each token of text, each frame of audio and each frame of vision. The features
- * must be made as those that the model was trained on; how many there are in a row is checked by {@link Almt#predict}.
+ * must be computed in the same way as those that the model was trained on. {@link Almt#predict} checks the number of
+ * features of a row.
  *
  * <p>{@link #of(float[][], float[][], float[][])} copies its arrays; {@link Features} can also be made without a
  * copy.
@@ -34,8 +35,8 @@ public final class Sample {
      * @param text [tokens][features]
      * @param audio [frames][features]
      * @param vision [frames][features]
-     * @throws IllegalArgumentException when a modality has no row, rows of different widths, null in place of rows, or
-     *     a number that is NaN or infinite
+     * @throws IllegalArgumentException if a modality has no row, rows of different widths, a null row, or a number that
+     *         is NaN or infinite
      */
     public static Sample of(float[][] text, float[][] audio, float[][] vision) {
         return new Sample(Features.of("text", text), Features.of("audio", audio), Features.of("vision", vision));
@@ -44,13 +45,13 @@ public final class Sample {
     /**
      * A sample of the given features, which may share the caller's memory.
      *
-     * @throws IllegalArgumentException when one is null
+     * @throws IllegalArgumentException if one is null
      */
     public static Sample of(Features text, Features audio, Features vision) {
         return new Sample(text, audio, vision);
     }
 
-    /** Rows and features of a row. */
+    /** The numbers of rows and of features of a row. */
     public FeatureShape shape(Modality modality) {
         Features features = features(modality);
         return new FeatureShape(features.length(), features.width());
@@ -59,8 +60,8 @@ public final class Sample {
     /**
      * Copies the features of a modality, row by row.
      *
-     * @param target where they go: as many values as {@link #shape} has
-     * @param at index of the first of them
+     * @param target the array that receives them: as many values as {@link #shape} has
+     * @param at the index of the first value in it
      */
     public void copy(Modality modality, float[] target, int at) {
         features(modality).copy(target, at);
@@ -78,7 +79,7 @@ public final class Sample {
         };
     }
 
-    /** Whether threads other than the caller's may read it at any time until it is predicted. */
+    /** Whether other threads than the caller's may read the sample at any time until it is predicted. */
     boolean isForAnyThread() {
         return text.isOnHeap() && audio.isOnHeap() && vision.isOnHeap();
     }

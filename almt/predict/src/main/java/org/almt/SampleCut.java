@@ -5,17 +5,17 @@ import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
 
 /**
- * Fits samples to a model: checks their sizes, and cuts audio and vision as in training if the model was trained so.
+ * Fits samples to a model: checks their sizes, and crops audio and vision if the model was trained on cropped ones.
  *
- * @param shapes what the model takes
- * @param cropped whether it sees {@link CropRule#PAPER_FRAMES} frames of a longer sample
+ * @param shapes the model's input shapes
+ * @param cropped whether it reads {@link CropRule#PAPER_FRAMES} frames of a longer sample
  */
 record SampleCut(InputShapes shapes, boolean cropped) {
     /**
-     * What the model sees of a sample.
+     * The rows of a sample that the model reads.
      *
-     * @param what the sample, for messages
-     * @throws IllegalArgumentException when it does not fit
+     * @param what the name of the sample in messages
+     * @throws IllegalArgumentException if it does not fit
      */
     Sample fitted(Sample sample, String what) {
         Sample cut = cropped ? new Sample(sample.text(), cut(sample.audio()), cut(sample.vision())) : sample;

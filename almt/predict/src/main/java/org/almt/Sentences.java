@@ -7,7 +7,7 @@ import org.almt.input.InputShapes;
 import org.almt.saved.SavedModel;
 import org.jspecify.annotations.Nullable;
 
-/** Samples of sentences: the features of their text come from the model's language model. */
+/** Makes samples of sentences. The model's language model computes the features of their text. */
 final class Sentences {
     private final SavedModel saved;
     private final InputShapes shapes;
@@ -19,7 +19,7 @@ final class Sentences {
         this.runner = runner;
     }
 
-    /** As {@link Almt#samples(List, List, List)}; {@code watch} is asked before every few sentences. */
+    /** Like {@link Almt#samples(List, List, List)}; {@code watch} is checked before every few sentences. */
     List<Sample> samples(
             List<String> sentences, @Nullable List<@Nullable Features> audio,
             @Nullable List<@Nullable Features> vision, PredictionLimits.@Nullable Watch watch) {
@@ -27,7 +27,7 @@ final class Sentences {
         SavedModel.Language language = saved.language();
         if (language == null) {
             throw new IllegalStateException(saved.origin() + " takes text features, not sentences; a language model is"
-                    + " needed that makes them, in training or here");
+                    + " needed to make them, in training or here");
         }
         for (int i = 0; i < sentences.size(); i++) {
             Almt.requireGiven(sentences.get(i), "sample: sentence " + i + " is null");

@@ -5,9 +5,9 @@ package org.almt;
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param value negative below 0, positive above; on the scale of the data that the model was trained on, and not
- *     clipped to it
- * @param limit labels of that data lie in [-limit, limit]: 3 for CMU-MOSI and CMU-MOSEI, 1 for CH-SIMS
+ * @param value negative below 0, positive above 0; on the scale of the data that the model was trained on, but not
+ *         clipped to it
+ * @param limit the labels of that data lie in [-limit, limit]: 3 for CMU-MOSI and CMU-MOSEI, 1 for CH-SIMS
  */
 public record Sentiment(float value, float limit) {
     private static final String[] WORDS = {
@@ -22,7 +22,10 @@ public record Sentiment(float value, float limit) {
         }
     }
 
-    /** In words: the scale cut into seven equal steps, from {@code strongly negative} to {@code strongly positive}. */
+    /**
+     * The sentiment in words. The scale is cut into seven equal steps, from {@code strongly negative} to
+     * {@code strongly positive}.
+     */
     public String words() {
         if (Float.isNaN(value)) {
             return "unknown";

@@ -8,11 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who computes and who waits, in the order of arrival. As many callers have a turn at the same time as there are
- * permits. One that begins may take the sample of one that waits with it, which then needs no turn of its own.
+ * Decides which callers compute and which wait, in the order of arrival. As many callers have a turn at the same time
+ * as there are permits. A caller that begins may take the sample of a waiting caller, which then needs no turn.
  */
 final class Turns {
-    /** How often a caller that waits looks whether it is cancelled, in nanoseconds. */
+    /** The interval, in nanoseconds, at which a waiting caller checks whether it is cancelled. */
     private static final long LOOK = 20_000_000;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -26,17 +26,17 @@ final class Turns {
 
     private enum State {
         WAITS,
-        /** Has a permit. */
+        /** The caller has a permit. */
         COMPUTES,
-        /** Another caller computes its sample. */
+        /** Another caller computes the sample. */
         TAKEN,
-        /** The other has done so. */
+        /** The other caller has computed it. */
         ANSWERED,
-        /** The other failed. */
+        /** The other caller failed. */
         FAILED
     }
 
-    /** One caller's turn, or its wait for another's. */
+    /** One caller's turn, or its wait for another caller's result. */
     static final class Turn {
         private final Thread thread = Thread.currentThread();
         private final @Nullable Sample sample;
@@ -44,7 +44,7 @@ final class Turns {
         private long began;
         private long ended;
         private float value;
-        /** Written under the lock, but for the last two, which are written by the caller that took the sample. */
+        /** Written under the lock. Exceptions are the last two states, which the caller that took the sample writes. */
         private volatile State state = State.WAITS;
 
         private Turn(@Nullable Sample sample) {
@@ -56,7 +56,7 @@ final class Turns {
             return now == State.WAITS || now == State.TAKEN;
         }
 
-        /** Whether nobody else may take part. */
+        /** Whether this turn is for work that cannot be combined with the samples of other callers. */
         boolean isAlone() {
             return sample == null;
         }
@@ -66,7 +66,7 @@ final class Turns {
             return state == State.ANSWERED;
         }
 
-        /** Whether the caller that took the sample failed; this turn is over then, and another may be asked for. */
+        /** Whether the caller that took the sample failed. This turn is then over, and another may be requested. */
         boolean isFailed() {
             return state == State.FAILED;
         }
@@ -82,12 +82,12 @@ final class Turns {
             return value;
         }
 
-        /** Nanoseconds from the question to the begin of the computation. */
+        /** The nanoseconds from the request to the start of the computation. */
         long waited() {
             return began - asked;
         }
 
-        /** Nanoseconds of the computation. */
+        /** The nanoseconds of the computation. */
         long computed() {
             return ended - began;
         }
@@ -101,7 +101,7 @@ final class Turns {
             value = found;
         }
 
-        /** Ends the wait of a caller whose sample was taken. */
+        /** Gives the result to the caller whose sample was taken, and ends its wait. */
         void answer(float found, Turn of) {
             began = of.began;
             ended = of.ended;
@@ -110,7 +110,7 @@ final class Turns {
             LockSupport.unpark(thread);
         }
 
-        /** Ends the wait without a value. */
+        /** Ends the wait without a result. */
         void fail() {
             state = State.FAILED;
             LockSupport.unpark(thread);
@@ -118,10 +118,10 @@ final class Turns {
     }
 
     /**
-     * Waits until this caller has a permit, or another has answered or failed; an interrupt is kept for the caller.
+     * Waits until this caller has a permit, or until another caller has answered or failed. The interrupt flag is kept.
      *
-     * @param sample that another caller may take; null for other work
-     * @param watch ends the wait; null to wait for as long as it takes
+     * @param sample the sample that another caller may take; null for other work
+     * @param watch ends the wait; null to wait without a limit
      */
     Turn enter(@Nullable Sample sample, PredictionLimits.@Nullable Watch watch) {
         Turn turn = new Turn(sample);
@@ -175,7 +175,7 @@ final class Turns {
         try {
             computes = turn.state == State.COMPUTES;
             if (!computes) {
-                waiting.remove(turn); // if it is taken, its answer is dropped
+                waiting.remove(turn); // if the sample was taken, its result is dropped
             }
         } finally {
             lock.unlock();
@@ -186,8 +186,8 @@ final class Turns {
     }
 
     /**
-     * The first caller that waits and has a sample, or null. The one that has begun computes it too, and must then
-     * answer or fail.
+     * Takes the sample of the first waiting caller that has one; null if there is none. The caller of this method must
+     * compute it, and then answer or fail.
      */
     @Nullable
     Turn take() {
@@ -207,7 +207,7 @@ final class Turns {
         }
     }
 
-    /** Ends a turn: the caller that has waited longest has the next one. */
+    /** Ends a turn, and gives the next one to the caller that has waited longest. */
     void leave() {
         Turn next;
         lock.lock();

@@ -191,9 +191,9 @@ class AlmtEmbeddedTest {
 
     @Test
     void unusableFeaturesAreNamed() {
-        refused("7 values are no whole rows of width 3", () -> Features.of(new float[7], 3));
-        refused("0 values are no whole rows of width 3", () -> Features.of(new float[0], 3));
-        refused("no whole rows of width 0", () -> Features.of(new float[7], 0));
+        refused("7 values are not whole rows of width 3", () -> Features.of(new float[7], 3));
+        refused("0 values are not whole rows of width 3", () -> Features.of(new float[0], 3));
+        refused("not whole rows of width 0", () -> Features.of(new float[7], 0));
         refused("row 1, feature 2 is Infinity", () -> Features.of(new float[] {1, 2, 3, 4, 5, 1 / 0f}, 3));
         refused("features: the values are null", () -> Features.of((float[]) null, 3));
         float[][] four = new float[1 << 16][];

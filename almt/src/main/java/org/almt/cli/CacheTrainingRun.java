@@ -15,8 +15,9 @@ import org.almt.model.Preset;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
 /**
- * A prediction from made-up weights and data, which the launcher has the JVM watch once after a build: what it loads
- * and compiles goes into a cache (JEP 483, JEP 515), with which {@code almt predict} starts in half the time.
+ * Makes one prediction with made-up weights and data. The launcher runs it once after a build. The JVM writes the
+ * classes that it loads and the methods that it compiles into a cache (JEP 483, JEP 515). With the cache,
+ * {@code almt predict} starts in half the time.
  */
 final class CacheTrainingRun {
     private static final int SAMPLES = 2;

@@ -54,7 +54,7 @@ public final class Main implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of an error.")
     private boolean debug;
 
-    /** A command without words; picocli fills it in. */
+    /** An empty command, whose fields picocli sets. */
     public Main() {}
 
     /** Runs a command line and ends the process with its exit code. */
@@ -64,12 +64,13 @@ public final class Main implements Runnable {
     }
 
     /**
-     * The command line, ready to execute; its streams may be replaced. Where the first argument names a command, it
-     * knows that command alone: to describe all of them takes a third of the time in which {@code predict} answers.
+     * The command line, ready to execute. Its streams may be replaced. If the first argument names a command, the
+     * command line contains that command alone. The reason is speed: adding all commands takes a third of the time that
+     * {@code predict} needs.
      */
     static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new Main());
-        line.setResourceBundle(new SettingTexts()); // before commands are added, which inherit it
+        line.setResourceBundle(new SettingTexts()); // before the commands are added: they inherit it
         Supplier<Object> asked = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
         if (asked != null) {
             line.addSubcommand(asked.get());
@@ -103,7 +104,7 @@ public final class Main implements Runnable {
         return commands;
     }
 
-    /** {@code almt} alone shows what there is. */
+    /** {@code almt} without a command is an error that lists the commands. */
     @Override
     public void run() {
         throw new UsageError(

@@ -1,5 +1,5 @@
 /**
- * The {@code almt} command: one class a command ({@link org.almt.cli.Main} lists them), small groups of options that
- * commands share, and {@code Failures}, where everything that goes wrong becomes one sentence and an exit code.
+ * The {@code almt} command. Each command is one class; {@link org.almt.cli.Main} lists them. Commands share small
+ * groups of options. {@code Failures} turns each failure into one sentence and an exit code.
  */
 package org.almt.cli;

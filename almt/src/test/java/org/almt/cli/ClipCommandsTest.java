@@ -92,7 +92,7 @@ class ClipCommandsTest {
         CommandRun silent =
                 CommandRun.of("predict", "--run", demo.resolve("run").toString(), "--openface", clip(".face.csv"));
         assertEquals(0, silent.exitCode(), silent.err());
-        assertTrue(silent.err().contains("no audio is given (--audio), so the model reads zeros in its place"),
+        assertTrue(silent.err().contains("no audio is given (--audio), so the model reads zeros instead"),
                 silent.err());
         Path half = folder.resolve("half.csv");
         Files.write(half, Files.readAllLines(Path.of(clip(".face.csv"))).subList(0, 20));
@@ -104,7 +104,7 @@ class ClipCommandsTest {
             assertEquals(0, doubt.exitCode(), doubt.err());
             assertTrue(doubt.err().contains("are both of the same clip?"), doubt.err());
         }
-        assertFails(2, "predict what?", "predict", "--run", demo.resolve("run").toString());
+        assertFails(2, "what should be predicted?", "predict", "--run", demo.resolve("run").toString());
         assertFails(2, "different things to predict", "predict", "--run", demo.resolve("run").toString(), "--id", "x",
                 "--text", "y");
         assertFails(2, "belong together", "predict", "--run", demo.resolve("run").toString(), "--manifest", "x.csv");
@@ -115,11 +115,11 @@ class ClipCommandsTest {
         assertFails(2, "name two tables", "predict", "--run", run, "--in", "x.csv", "--out", "y.csv", "--manifest",
                 "z.csv", "--predictions", "out.csv");
         assertFails(2, "--on predicts tables", "predict", "--run", run, "--text", "hm", "--on", "local[2]");
-        assertFails(2, "--simd is for this machine", "predict", "--run", run, "--in", "x.parquet", "--out",
+        assertFails(2, "--simd goes with this machine alone", "predict", "--run", run, "--in", "x.parquet", "--out",
                 "y.parquet", "--simd", "256", "--on", "local[2]");
         assertFails(1, "Spark is not on the class path of this program; start it with almt/bin/almt", "predict",
                 "--run", run, "--in", "x.parquet", "--out", "y.parquet", "--on", "local[2]");
-        assertFails(2, "knows how its features were made", "predict", "--run", demo.resolve("run").toString(),
+        assertFails(2, "states how its features were made", "predict", "--run", demo.resolve("run").toString(),
                 "--audio",
                 clip(".wav"), "--audio-profile", "fet");
     }
@@ -145,7 +145,7 @@ class ClipCommandsTest {
         CommandRun evaluated = CommandRun.of("evaluate", "--run", demo.resolve("run").toString(), "--data",
                 some.toString(), "--cache", folder.resolve("cache").toString());
         assertEquals(0, evaluated.exitCode(), evaluated.err());
-        assertTrue(evaluated.err().contains("the metrics are of the 1 of 2 samples that have a label"),
+        assertTrue(evaluated.err().contains("the metrics are those of the 1 of 2 samples that have a label"),
                 evaluated.err());
         assertFails(1, "has no column 'split' (or 'mode')", "train", "--data", table.toString(), "--cache",
                 folder.resolve("cache").toString(), "--out", folder.resolve("never").toString());
@@ -181,7 +181,7 @@ class ClipCommandsTest {
                 folder.resolve("two").toString(), "--quiet");
         assertEquals(0, done.exitCode(), done.err());
         assertTrue(done.out().contains("wide"), done.out());
-        assertFails(1, "or let zeros stand for it (--missing text=zero", "study", "run", study.toString(), "--data",
+        assertFails(1, "or use zeros instead (--missing text=zero", "study", "run", study.toString(), "--data",
                 table, "--cache", cache, "--audio-profile", "librosa-0.11", "--vision-profile", "aus", "--out",
                 folder.resolve("never-studied").toString(), "--quiet");
     }
@@ -200,7 +200,8 @@ class ClipCommandsTest {
         other.addAll(List.of("--missing", "text=zero", "--out", folder.resolve("other").toString()));
         CommandRun trained = CommandRun.of(one.toArray(String[]::new));
         assertEquals(0, trained.exitCode(), trained.err());
-        assertTrue(trained.err().contains("'text' of the data is left out; zeros stand for it"), trained.err());
+        assertTrue(
+                trained.err().contains("'text' of the data is left out; the model reads zeros instead"), trained.err());
         assertEquals(0, CommandRun.of(other.toArray(String[]::new)).exitCode());
         assertEquals(Files.readString(folder.resolve("one/predictions.csv")),
                 Files.readString(folder.resolve("other/predictions.csv")));
@@ -218,7 +219,7 @@ class ClipCommandsTest {
         assertTrue(page.contains(clip.words().getFirst().text()), clip.text());
         assertFails(2, "where should the page go", "explain", "--run", demo.resolve("run").toString(), "--text",
                 "well");
-        assertFails(2, "is explained by itself", "explain", "--run", demo.resolve("run").toString(), "--audio",
+        assertFails(2, "is explained alone", "explain", "--run", demo.resolve("run").toString(), "--audio",
                 clip(".wav"), "--all", "--out", folder.resolve("x.html").toString());
     }
 
@@ -414,7 +415,7 @@ class ClipCommandsTest {
         assertFalse(Files.exists(page));
         Path none = folder.resolve("none.npy");
         Npy.write(none, NpyArray.of(new float[0], 0, 5));
-        assertFails(1, "has no numbers; leave --audio out", "predict", "--run", faces.toString(), "--audio",
+        assertFails(1, "has no elements; leave --audio out", "predict", "--run", faces.toString(), "--audio",
                 none.toString());
     }
 
@@ -435,9 +436,9 @@ class ClipCommandsTest {
             }
             assertFails(2, "has sound; name its files in a column 'audio'", words.toArray(String[]::new));
         }
-        assertFails(2, "clips.pkl holds features already; the options of profiles, faces and alignment are for a table",
+        assertFails(2, "clips.pkl holds features already; the options of profiles, faces and alignment go with a table",
                 "train", "--data", demo.resolve("clips.pkl").toString(), "--audio-profile", "fet");
-        assertFails(2, "are for a table of clips; name one with --data TABLE.csv", "train", "--audio-profile", "fet");
+        assertFails(2, "go with a table of clips; name one with --data TABLE.csv", "train", "--audio-profile", "fet");
         assertFails(1, "are to be made with audio fet, vision sims-2020; leave profiles", "evaluate",
                 "--run", demo.resolve("run").toString(), "--data", demo.resolve("clips/manifest.csv").toString(),
                 "--audio-profile", "fet");
@@ -463,7 +464,7 @@ class ClipCommandsTest {
         List<String> lines = Files.readAllLines(csv);
         assertTrue(lines.getFirst().startsWith("AU01_r,AU02_r,"));
         assertEquals(arrays.get("vision_features").shape().size(0) + 1, lines.size());
-        assertFails(2, "features of what?", "features", "--out", csv.toString());
+        assertFails(2, "no input is named", "features", "--out", csv.toString());
         assertFails(1, "there is no audio profile 'mfcc'", "features", "--audio", clip(".wav"), "--profile", "mfcc",
                 "--out",
                 csv.toString());

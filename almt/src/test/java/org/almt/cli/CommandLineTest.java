@@ -70,12 +70,12 @@ class CommandLineTest {
             "train --set guides=4                   | with hyperDepth=3 there are 1 to 3",
             "train --set modalities=language        | add hyper=concat",
             "train --threads 0                      | a number from 1 to 1024",
-            "train --threads two                    | 'two' is no whole number",
+            "train --threads two                    | 'two' is not a whole number",
             "train --simd 1024                      | auto, reference, plain, 128, 256 or 512",
             "train --resume runs/x --epochs 3       | --resume keeps the settings of its run",
             "train --resume runs/x --out runs/y     | --resume keeps the settings of its run",
             "evaluate --data x.pkl                  | which model? Give --run DIR, or --weights FILE and --preset P",
-            "evaluate --weights w --data x.pkl      | --weights needs --preset beside it",
+            "evaluate --weights w --data x.pkl      | --weights needs --preset, for",
             "evaluate --run r --weights w           | --run and --weights name two models",
             "evaluate --run r --preset mosi         | --preset goes with --weights",
             "evaluate --run r --split all           | there are train, valid and test",
@@ -163,7 +163,7 @@ class CommandLineTest {
         failed.assertOneSentence("cannot be made");
         CommandRun taken = CommandRun.of("train", "--out", file.toString());
         assertEquals(1, taken.exitCode());
-        taken.assertOneSentence("cannot be made: there is a file of that name");
+        taken.assertOneSentence("cannot be made: there is a file with that name");
     }
 
     /** Room is made for the samples that there are, not for those that a batch might have. */
@@ -179,7 +179,7 @@ class CommandLineTest {
     void aFolderThatIsNoRunIsNotResumed() {
         CommandRun failed = CommandRun.of("train", "--resume", temporary.toString());
         assertEquals(1, failed.exitCode());
-        failed.assertOneSentence("is no run folder: it has no config.json");
+        failed.assertOneSentence("is not a run folder: it has no config.json");
     }
 
     @Test
@@ -209,7 +209,7 @@ class CommandLineTest {
         StringWriter err = new StringWriter();
         CommandLine command = Main.commandLine().setOut(full).setErr(new PrintWriter(err));
         assertEquals(1, command.execute("describe", "--preset", "mosi"));
-        assertTrue(err.toString().startsWith("almt: what was printed did not all reach the output"), err.toString());
+        assertTrue(err.toString().startsWith("almt: not all of the output was written"), err.toString());
     }
 
     @Test
@@ -232,8 +232,8 @@ class CommandLineTest {
         CommandRun score = CommandRun.of("score", file.toString(), "--dataset", "MOSI");
         assertEquals(0, score.exitCode());
         assertEquals(List.of(
-                "almt: predictions that are no number: 1 of 3; they count as wrong, and MAE and Corr are NaN",
-                "almt: rows whose id stands above already: 1; each row counts"), score.err().lines().toList());
+                "almt: predictions that are not numbers: 1 of 3; they count as wrong, and MAE and Corr are NaN",
+                "almt: rows whose id occurs in an earlier row: 1; each row counts"), score.err().lines().toList());
         CommandRun.of("score", temporary.toString(), "--dataset", "mosi").assertOneSentence("is a folder");
     }
 

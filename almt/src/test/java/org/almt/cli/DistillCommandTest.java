@@ -196,7 +196,7 @@ class DistillCommandTest {
                 StandardCopyOption.REPLACE_EXISTING);
         CommandRun wrong = CommandRun.of("distill", "--resume", out.toString());
         assertEquals(1, wrong.exitCode());
-        wrong.assertOneSentence("best.safetensors is not what the student began to learn from");
+        wrong.assertOneSentence("best.safetensors is not the model that the student's training began with");
     }
 
     /** Drawing labels towards a teacher is learning from it under mean squared error alone. */
@@ -210,7 +210,7 @@ class DistillCommandTest {
         Path out = temporary.resolve("of-lmf");
         CommandRun refused = distill(other, out, "0.5");
         assertEquals(1, refused.exitCode());
-        refused.assertOneSentence("is LMF, which has a loss of its own");
+        refused.assertOneSentence("is LMF, which has its own loss");
         assertFalse(Files.exists(out));
     }
 

@@ -48,7 +48,7 @@ class ExplainCommandTest {
         CommandRun done = explain("--all", "--most", "3", "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
         assertTrue(done.out().contains("area under the ROC curve"), done.out());
-        assertTrue(done.out().contains("Where to look: "), done.out());
+        assertTrue(done.out().contains("Best for locating words and frames: "), done.out());
         assertTrue(done.out().contains("Page: " + page), done.out());
         assertTrue(Files.readString(page).contains("3 of the 384 samples"));
     }
@@ -67,7 +67,7 @@ class ExplainCommandTest {
         CommandRun done = CommandRun.of(
                 "explain", "--run", runOnFile.toString(), "--all", "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
-        assertTrue(done.out().contains("What counts is not known here."), done.out());
+        assertTrue(done.out().contains("The informative words and frames are not known here."), done.out());
         assertTrue(Files.size(page) > 1_000_000);
     }
 
@@ -94,11 +94,11 @@ class ExplainCommandTest {
         explain("--all", "--id", "x", "--out", out).assertOneSentence("leave one of them out");
         explain("--all").assertOneSentence("Give --out FILE.html");
         explain("--out", out).assertOneSentence("which samples");
-        explain().assertOneSentence("explain what?");
-        explain("--what-if", "smell=neutral").assertOneSentence("is no question");
+        explain().assertOneSentence("what should be explained?");
+        explain("--what-if", "smell=neutral").assertOneSentence("is not a question");
         explain("--all", "--most", "0", "--out", out).assertOneSentence("a number from 1 on");
         explain("--run", run.toString(), "--check").assertOneSentence("give one --run");
-        CommandRun.of("explain", "--run", temporary.toString(), "--check").assertOneSentence("is no run folder");
+        CommandRun.of("explain", "--run", temporary.toString(), "--check").assertOneSentence("is not a run folder");
         assertFalse(Files.exists(page));
     }
 
@@ -120,7 +120,9 @@ class ExplainCommandTest {
         Path page = temporary.resolve("tfn.html");
         CommandRun done = CommandRun.of("explain", "--run", tfn.toString(), "--all", "--out", page.toString());
         assertEquals(0, done.exitCode(), done.err());
-        assertTrue(done.out().contains("This model has no attention of language to audio and vision"), done.out());
+        assertTrue(
+                done.out().contains("Attention of language to audio and vision cannot be traced in this model"),
+                done.out());
         assertTrue(Files.readString(page).contains("<title>TFN explained: test split</title>"));
     }
 
@@ -129,7 +131,7 @@ class ExplainCommandTest {
         Path study = Files.createDirectory(temporary.resolve("study"));
         Path page = temporary.resolve("study.html");
         CommandRun.of("explain", "--study", study.toString(), "--out", page.toString())
-                .assertOneSentence("is no folder of a finished study: it has no results.json");
+                .assertOneSentence("is not the folder of a finished study: it has no results.json");
         Files.writeString(study.resolve("results.json"),
                 StudyExample.RESULTS.replace("\"format\": 1", "\"format\": 2"));
         CommandRun.of("explain", "--study", study.toString(), "--out", page.toString())

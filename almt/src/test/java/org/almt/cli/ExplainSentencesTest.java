@@ -211,7 +211,7 @@ class ExplainSentencesTest {
         refused(explain("--id", "a4", "--split", "valid", "--out", out),
                 "no sample of the valid split has the id 'a4'");
         refused(explain("--id", "a0", "--id", "a4", "--out", out),
-                "the samples lie in different splits, 'a0' in test and 'a4' in train");
+                "the samples are in different splits, 'a0' in test and 'a4' in train");
         content.remove("valid");
         refused(explainCorrupted("--id", "a0", "--split", "valid", "--out", out), "has no split 'valid'");
     }

@@ -83,11 +83,11 @@ class OtherModelsTest {
                 + " fdmer",
                 "train", "--model", "bert");
         refused("there is no setting 'fusionDepth'", "train", "--model", "tfn", "--set", "fusionDepth=2");
-        refused("model tfn takes text features as they are", "train", "--model", "tfn", "--bert", "x", "--bert-mode",
+        refused("model tfn uses text features without changes", "train", "--model", "tfn", "--bert", "x", "--bert-mode",
                 "finetune");
-        refused("microBatch=4: model tfn learns from a batch as a whole", "train", "--model", "tfn",
+        refused("microBatch=4: model tfn needs the statistics or labels of a whole batch", "train", "--model", "tfn",
                 "--micro-batch", "4");
-        refused("microBatch=4: model lmf learns from a batch as a whole", "train", "--model", "lmf",
+        refused("microBatch=4: model lmf needs the statistics or labels of a whole batch", "train", "--model", "lmf",
                 "--set", "microBatch=4");
         refused("--resume keeps the settings of its run", "train", "--model", "tfn", "--resume", "x");
         refused("--model goes with --weights", "evaluate", "--run", "x", "--model", "tfn");

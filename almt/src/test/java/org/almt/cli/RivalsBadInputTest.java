@@ -58,13 +58,13 @@ class RivalsBadInputTest {
         Files.copy(Path.of(lmf), tfn, StandardCopyOption.REPLACE_EXISTING);
         CommandRun exchanged = CommandRun.of("evaluate", "--run", tfn.getParent().toString());
         assertEquals(1, exchanged.exitCode());
-        exchanged.assertOneSentence("is not of the run that config.json beside it describes");
+        exchanged.assertOneSentence("does not belong to the run in the config.json beside it");
     }
 
     @Test
     void lengthsThatDoNotFit() throws IOException {
-        refused(1, "config: frames is 49, and imder halves its frames - 2 rows three times; choose one of which"
-                + " frames - 2 is divided by 8, such as 50", "train", "--model", "imder", "--set", "frames=49");
+        refused(1, "config: frames is 49, and imder halves its frames - 2 rows three times; choose a value with frames"
+                + " - 2 divisible by 8, such as 50", "train", "--model", "imder", "--set", "frames=49");
         Architecture misa = Architecture.of("misa");
         String message = assertThrows(IllegalArgumentException.class,
                 () -> misa.network(misa.sizes(Preset.EMBEDDED).with("audioLength", 10), null)).getMessage();
@@ -76,7 +76,7 @@ class RivalsBadInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"misa", "mmim", "fdmer"})
     void batchesOfOne(String model) throws IOException {
-        refused(2, "batchSize=1: model " + model + " compares the samples of a batch with one another; take 2 or more",
+        refused(2, "batchSize=1: model " + model + " compares the samples of a batch with one another; use 2 or more",
                 "train", "--model", model, "--batch-size", "1");
     }
 

@@ -54,7 +54,7 @@ class SettingsPageTest {
     @Test
     void helpAndDescribeReadTheTables() {
         String help = CommandRun.of("train", "--help").out().replaceAll("\\s+", " ");
-        assertTrue(help.contains("Passes over the training split, at most (a whole number from 1 to 1000000; default:"
+        assertTrue(help.contains("The most passes over the training split (a whole number from 1 to 1000000; default:"
                 + " 200; built-in data: 30)."), help);
         assertTrue(help.contains("Learning rate at the top of the schedule (a number from 0 to 1000; default: 1e-4;"
                 + " built-in data: 6e-4)."), help);

@@ -114,7 +114,7 @@ class StudyCommandTest {
     @Test
     void ofOneSeedIsSaidWhatItCannotTell() throws IOException {
         assertTrue(run.out().contains("with 95 % intervals over test samples and seeds"), run.out());
-        assertTrue(run.out().contains("Warning: 2 seeds say little of how much trainings differ"), run.out());
+        assertTrue(run.out().contains("Warning: 2 seeds show little of how much trainings differ"), run.out());
         CommandRun one = few(temporary.resolve("one"), "--seeds", "1");
         assertTrue(one.out().contains("with 95 % intervals over test samples alone"), one.out());
         assertTrue(one.out().contains("Warning: one seed shows nothing of how much trainings differ"), one.out());
@@ -186,7 +186,7 @@ class StudyCommandTest {
         assertEquals(bits(whole), bits(out));
         CommandRun fewer = few(out, "--seeds", "1", "--resume");
         assertEquals(0, fewer.exitCode(), fewer.err());
-        fewer.assertOneSentence("almt: 1 finished seed is left out of the tables; --seeds says which are in them");
+        fewer.assertOneSentence("almt: 1 finished seed is left out of the tables; choose the seeds with --seeds");
     }
 
     @Test
@@ -230,7 +230,7 @@ class StudyCommandTest {
         CommandRun failed = few(out, "--seeds", "1", "--resume");
         assertEquals(1, failed.exitCode());
         failed.assertOneSentence("variant blind, seed 1: the run of " + predictions.getParent() + " is damaged: its"
-                + " summary.json is not what its predictions.csv comes to; delete the folder");
+                + " summary.json does not agree with its predictions.csv; delete the folder");
         Files.writeString(predictions, text);
 
         Path epochs = out.resolve("runs/blind/seed-1/metrics.csv");
@@ -239,7 +239,7 @@ class StudyCommandTest {
         bad[bad.length - 2] = (byte) 0xFF; // no UTF-8
         Files.write(epochs, bad);
         few(out, "--seeds", "1", "--resume").assertOneSentence(
-                epochs.getParent() + " is damaged: its metrics.csv has a row that is none");
+                epochs.getParent() + " is damaged: its metrics.csv has an invalid row");
         Files.write(epochs, rows);
 
         Path tests = out.resolve("tests/narrow/seed-1.csv");
@@ -276,13 +276,13 @@ class StudyCommandTest {
         Path bad = Files.writeString(temporary.resolve("bad.json"), TINY.replace("3e-3", "1000"));
         CommandRun failed = study(bad, temporary.resolve("bad"), "--seeds", "1");
         assertEquals(1, failed.exitCode(), failed.out());
-        failed.assertOneSentence("variant narrow, seed 1: train: the ");
+        failed.assertOneSentence("variant narrow, seed 1: train: ");
         assertFalse(Files.exists(temporary.resolve("bad/results.json")));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "study                              | 2 | There are run, list and show",
+            "study                              | 2 | a command is missing: run, list or show",
             "study run                          | 2 | FILE.json",
             "study run nothing                  | 2 | study: there is no 'nothing'; known are example",
             "study show nothing                 | 2 | study: there is no 'nothing'",

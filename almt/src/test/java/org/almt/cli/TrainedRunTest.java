@@ -163,7 +163,7 @@ class TrainedRunTest {
                 for (String[] words : new String[][] {{"evaluate"}, {"predict", "--id", "test-0"},
                         {"explain", "--all", "--out", temporary.resolve("mixed.html").toString()}}) {
                     CommandRun mix = CommandRun.of(words(List.of(words), List.of("--run", mixed.toString())));
-                    String refusal = weights + " is not of the run that config.json beside it describes";
+                    String refusal = weights + " does not belong to the run in the config.json beside it";
                     assertEquals(!sound, mix.err().contains(refusal), edited + mix.err());
                     assertTrue(sound || mix.exitCode() == 1, mix.err());
                 }

@@ -29,7 +29,7 @@ class WeightsCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "weights                 | There are import and get",
+            "weights                 | a command is missing: import or get",
             "weights get             | NAME",
             "weights get bert-large  | known are bert-base-uncased, bge-small-en, bge-small-zh",
             "weights import          | FILE",

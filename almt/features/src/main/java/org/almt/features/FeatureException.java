@@ -3,7 +3,7 @@ package org.almt.features;
 import java.io.IOException;
 
 /**
- * A clip, face file or transcript that cannot be used. The message names the file and the place, and says what to do.
+ * Thrown for a clip, face file or transcript that cannot be used. The message names the file, the place and a remedy.
  */
 public final class FeatureException extends IOException {
     private static final long serialVersionUID = 1;

@@ -14,10 +14,10 @@ public final class FeatureTable {
 
     /**
      * @param columns the names of the columns
-     * @param values [frames, columns], row by row; not copied, and not to be changed afterwards
-     * @param times [frames, 2]: where each row begins and ends, in seconds; not copied
-     * @param step seconds from one row to the next
-     * @param warnings what is doubtful about the features, a sentence each
+     * @param values [frames, columns], row by row; not copied; it must not be changed afterwards
+     * @param times [frames, 2]: the begin and end of each row, in seconds; not copied
+     * @param step the seconds from one row to the next
+     * @param warnings the warnings about the features, one sentence each
      */
     public FeatureTable(List<String> columns, double[] values, double[] times, double step, List<String> warnings) {
         this.columns = List.copyOf(columns);
@@ -48,22 +48,22 @@ public final class FeatureTable {
         return values[frame * columns.size() + column];
     }
 
-    /** Where a row begins, in seconds. */
+    /** The begin of a row, in seconds. */
     public double from(int frame) {
         return times[2 * frame];
     }
 
-    /** Where a row ends, in seconds. */
+    /** The end of a row, in seconds. */
     public double to(int frame) {
         return times[2 * frame + 1];
     }
 
-    /** Seconds from one row to the next. */
+    /** The seconds from one row to the next. */
     public double step() {
         return step;
     }
 
-    /** What is doubtful about the features, a sentence each. */
+    /** The warnings about the features, one sentence each. */
     public List<String> warnings() {
         return warnings;
     }
@@ -77,7 +77,7 @@ public final class FeatureTable {
         return floats;
     }
 
-    /** A copy of all values, a row each: as {@code org.almt.Sample} takes them. */
+    /** A copy of all values, one array per row: the form that {@code org.almt.Sample} takes. */
     public float[][] rows() {
         float[][] rows = new float[frames()][columns.size()];
         for (int t = 0; t < rows.length; t++) {

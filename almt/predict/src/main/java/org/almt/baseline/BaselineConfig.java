@@ -10,14 +10,14 @@ import org.almt.model.AlmtConfig;
 import org.almt.model.ModelConfig;
 import org.jspecify.annotations.Nullable;
 
-/** The sizes and options of a baseline by name; immutable. Which there are, its {@link Schema} says. */
+/** The sizes and options of a baseline by name. Its {@link Schema} lists the names. Immutable. */
 public final class BaselineConfig implements ModelConfig {
     private static final int MOST_COUNT = 1_000_000;
 
     private final Schema schema;
     private final SettingValues values;
 
-    /** The settings of an architecture: the sizes of the inputs, then its own. */
+    /** The settings of an architecture: first the sizes of the inputs, then its own. */
     public static final class Schema {
         private final String architecture;
         private final SettingTable table = new SettingTable();
@@ -52,7 +52,7 @@ public final class BaselineConfig implements ModelConfig {
             return add(name, Domain.truth(), meaning);
         }
 
-        /** Its losses compare the samples of a batch with one another. */
+        /** Declares that the losses compare the samples of a batch with one another. */
         Schema comparesSamples() {
             leastBatch = 2;
             return this;
@@ -63,7 +63,7 @@ public final class BaselineConfig implements ModelConfig {
             return this;
         }
 
-        /** The fewest samples of a batch that all terms of its losses need. */
+        /** The smallest batch for which all terms of the losses are defined. */
         public int leastBatch() {
             return leastBatch;
         }
@@ -73,7 +73,7 @@ public final class BaselineConfig implements ModelConfig {
             return architecture;
         }
 
-        /** Its settings; their values come from the presets. */
+        /** Its settings. Their values come from the presets. */
         public SettingTable table() {
             return table;
         }

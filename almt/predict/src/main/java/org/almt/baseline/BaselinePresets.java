@@ -12,15 +12,18 @@ import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 
 /**
- * The baselines' usual sizes and training settings for each data set, as {@code presets.json} beside this class lists
- * them: MMSA's tuned ones for CMU-MOSI, CMU-MOSEI and CH-SIMS, and some that suit the generated data set.
+ * The default sizes and training settings of the baselines for each data set. The file {@code presets.json} beside this
+ * class lists them. Those for CMU-MOSI, CMU-MOSEI and CH-SIMS are MMSA's tuned values; those for the generated data set
+ * were chosen here.
  *
- * <p>For the generated data, rates were chosen by the validation MAE of seed 1: TFN .848 at 1e-3 and .938 at 2e-3; LMF
- * .895 at 1e-3, .889 at 2e-3 and .906 at 4e-3. MMSA's MulT adds the gradients of eight batches before an update, and
- * keeps each element within 0.6; here these are the parts of one batch, eight times as large, whose gradient is their
- * mean, so that the bound is an eighth. (MMSA also bounds the sum after each of the eight, and drops batches that are
- * left at the end of an epoch.) It trains until eight epochs in a row have not lowered the validation loss, 200 at most
- * here, and what decides is the validation MAE: for CH-SIMS that is of values cut to [-1, 1].
+ * <p>For the generated data, the rates were chosen by the validation MAE of seed 1: TFN .848 at 1e-3 and .938 at 2e-3;
+ * LMF .895 at 1e-3, .889 at 2e-3 and .906 at 4e-3.
+ *
+ * <p>MMSA's MulT adds the gradients of eight batches before an update, and clips each element to 0.6. Here the eight
+ * are parts of one batch that is eight times as large. Its gradient is the mean of theirs, so the bound is an eighth.
+ * (MMSA also clips the sum after each of the eight, and drops the batches left at the end of an epoch.) MMSA trains
+ * until the validation loss has not fallen for eight epochs in a row. Here training ends after 200 epochs at most, and
+ * the validation MAE decides; for CH-SIMS, the MAE is that of values clipped to [-1, 1].
  */
 public final class BaselinePresets {
     private static final String FILE = "presets.json";
@@ -41,7 +44,7 @@ public final class BaselinePresets {
      * The sizes of a model.
      *
      * @param preset the data set
-     * @param inputs whose six sizes of inputs are taken
+     * @param inputs the configuration whose six sizes of inputs are used
      */
     public static BaselineConfig model(BaselineConfig.Schema schema, Preset preset, ModelConfig inputs) {
         Map<String, Object> values = new LinkedHashMap<>(inputs.toMap());
@@ -49,7 +52,7 @@ public final class BaselinePresets {
         return BaselineConfig.of(schema, values);
     }
 
-    /** How the model is trained: settings by name, as far as they are not ALMT's. */
+    /** The training settings of the model by name, as far as they differ from ALMT's. */
     public static Map<String, Object> training(BaselineConfig.Schema schema, Preset preset) {
         return part(schema, preset, "training");
     }

@@ -25,8 +25,8 @@ import org.almt.nn.layer.Linear;
 
 /**
  * CENET (Wang, Liu, Wang, Tian, He and Gao, "Cross-modal enhancement network for multimodal sentiment analysis", IEEE
- * Transactions on Multimedia, 2022), as in MMSA: a BERT whose hidden states are shifted, before its second layer, by
- * what each token finds in the frames of audio and vision.
+ * Transactions on Multimedia, 2022), as in MMSA. It is a BERT with an enhancement before its second layer: each token
+ * attends to the frames of audio and vision, and the result shifts its hidden state.
  *
  * <pre>
  * X  = layer 0 (embeddings of the tokens)                     the embeddings do not learn
@@ -36,18 +36,18 @@ import org.almt.nn.layer.Linear;
  * y  = C2 tanh(C1 row 0 of the other layers (X))              dropout before both
  * </pre>
  *
- * <p>{@link Form#PLAIN} computes this as it stands. {@link Form#FOLDED} brings no frame to BERT's width: softmax
- * ignores what is the same for all frames, and its weights have the sum 1, so that with r = relu(W1 s), without its
- * biases,
+ * <p>{@link Form#PLAIN} computes these formulas directly. {@link Form#FOLDED} does not project frames to BERT's width.
+ * This is possible because softmax ignores a term that is the same for all frames, and because its weights have the sum
+ * 1. With r = relu(W1 s), A the softmax of the scores, and without the biases that cancel in the scores:
  *
  * <pre>
  * scores = 8 (W2^T Wk^T (Wq X)) r        F = Wv (W2 (A r) + b2) + bv
  * </pre>
  *
- * <p>The bias of Wk has no gradient in mathematics, and gets none in the folded form. MMSA's file has three more tables
- * of embeddings and BERT's pooler, which no result depends on: they are kept, and not trained.
+ * <p>The gradient of the bias of Wk is 0 in exact arithmetic; in the folded form it gets none. MMSA's file also holds
+ * three further tables of embeddings and BERT's pooler. No result depends on them: they are kept, but not trained.
  *
- * <p>Parameters have MMSA's names. B batch, L tokens, D width of BERT.
+ * <p>The parameters have MMSA's names. B batch, L tokens, D width of BERT.
  */
 public final class Cenet extends FeatureModel {
     /** The names of its sizes and options. */
@@ -63,16 +63,16 @@ public final class Cenet extends FeatureModel {
     private static final int PARTS_OF_SPEECH = 5;
     private static final int POLARITIES = 6;
 
-    /** How the enhancement is computed. */
+    /** The form in which the enhancement is computed. */
     public enum Form {
-        /** By the formula. */
+        /** Directly by the formula. */
         PLAIN,
-        /** By the same in another order: products of BERT's width act on tokens alone, not on frames. */
+        /** The same formula in another order: products of BERT's width are computed for tokens only, not for frames. */
         FOLDED
     }
 
     private final BertModel bert;
-    /** The names that BERT's parameters have in it. */
+    /** The names of BERT's parameters in this model. */
     private final Set<String> given;
     private final int injection;
     private final Form form;
@@ -85,9 +85,9 @@ public final class Cenet extends FeatureModel {
     private final Linear out;
 
     /**
-     * A model whose parameters are still to be given, but for those of BERT.
+     * A model whose parameters are not initialised yet, except those of BERT.
      *
-     * @param bert becomes a part of it
+     * @param bert the BERT, which becomes a part of the model
      */
     public Cenet(BaselineConfig config, BertModel bert) {
         width = bert.config().hidden();
@@ -116,7 +116,7 @@ public final class Cenet extends FeatureModel {
         out = child("classifier.out_proj", normal(width, 1));
     }
 
-    /** BERT keeps the weights that it came with. */
+    /** Initialises all parameters except BERT's, which keep their weights. */
     @Override
     protected Initialiser initialiser(String name, Tensor parameter, Initialiser usual) {
         return name.startsWith(BERT) && given.contains(name.substring(BERT.length()))
@@ -133,7 +133,7 @@ public final class Cenet extends FeatureModel {
         return new Linear(in, out, Initialiser.normal(DEVIATION), Initialiser.zeros());
     }
 
-    /** What tokens find in the frames of one modality. */
+    /** Attention of tokens to the frames of one modality. */
     private final class Frames {
         private final Linear first;
         private final Linear second;
@@ -165,7 +165,7 @@ public final class Cenet extends FeatureModel {
     }
 
     /**
-     * What the model makes of a batch.
+     * The intermediate results and the prediction for a batch.
      *
      * @param embeddings of the tokens [B, L, D]
      * @param before states before the enhancement [B, L, D]
@@ -184,11 +184,11 @@ public final class Cenet extends FeatureModel {
         return states(inputs, form).prediction();
     }
 
-    /** As {@link #forward}, with everything in between; both forms give the same up to rounding. */
+    /** {@link #forward} with all intermediate results. Both forms give the same values up to rounding. */
     public States states(InputBatch inputs, Form how) {
         BertBatch tokens = inputs.tokens();
         if (tokens == null) {
-            throw new IllegalStateException("cenet: the batch brings text features; token ids are needed");
+            throw new IllegalStateException("cenet: the batch contains text features; token ids are needed");
         }
         Tensor first = bert.embeddings(tokens); // [R, D]
         Tensor rows = bert.layers(first, tokens, 0, injection); // [R, D]
@@ -216,7 +216,7 @@ public final class Cenet extends FeatureModel {
         return tokens.places() == null ? flat : embedding(flat, tokens.rowNumbers());
     }
 
-    /** BERT's biases and norms do not decay; the enhancement does, its biases too. */
+    /** Weight decay: none for BERT's biases and norms, but for all parameters of the enhancement, with its biases. */
     @Override
     public double decay(String parameter, double usual) {
         boolean free = parameter.contains("bias") || parameter.contains("LayerNorm.weight");

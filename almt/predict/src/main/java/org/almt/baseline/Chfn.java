@@ -32,29 +32,29 @@ import org.almt.nn.layer.TransformerBlock;
 /**
  * CHFN, <strong>a reconstruction</strong>: the Cross Hyper-modality Fusion Network of Guo, Tang, Dai, Ding and Kong,
  * "Dynamically adjust word representations using unaligned multimodal information", ACM Multimedia 2022. Its authors
- * published no code. The layers follow a third party's rendering; the head, the loss and the training are choices made
- * here. Its results say nothing about the authors' program.
+ * published no code. The layers follow a third party's implementation. The head, the loss and the training are choices
+ * made here. Its results therefore show nothing about the authors' program.
  *
  * <pre>
  * n   = audio frames, then vision frames, brought to width d                   the hyper-modality [B, L_a + L_v, d]
  * x_0 = sqrt(d) W_l text + positions          k = sqrt(d) n + positions        dropout on both
- * H   = post-norm Transformer block (x_(i-1) asks, k answers)
+ * H   = post-norm Transformer block (queries x_(i-1), keys and values k)
  * x_i = x_(i-1) + min(beta |x_(i-1)| / (|H| + 1e-6), 1) H      words shift by a bounded step
  * y   = W mean over words of LN(x_D) + b
  * </pre>
  *
- * <p>Rows of padding are hidden from words, have no position where they are zeros, and no word of padding counts in the
- * mean. B batch, d {@code width}.
+ * <p>Attention masks the rows of padding. Rows of zeros get no position. The mean excludes padding. B batch, d
+ * {@code width}.
  */
 public final class Chfn extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("chfn")
             .size("width", "width d")
             .size("heads", "attention heads")
-            .depth("layers", "D, the blocks that shift words")
+            .depth("layers", "D, the number of blocks that shift words")
             .probability("inputDropout", "dropout of the words and frames that enter the first block")
             .probability("dropout", "dropout inside of the blocks")
-            .factor("shift", "beta, the largest shift of a word as a share of its norm");
+            .factor("shift", "beta, the largest shift of a word as a fraction of its norm");
 
     private static final BlockNames NAMES =
             new BlockNames("norm1", "", "", "attn", AttentionNames.TORCH, "norm2", "fc1", "fc2");
@@ -71,15 +71,15 @@ public final class Chfn extends FeatureModel {
     private final Linear out;
 
     /**
-     * What the model makes of a batch.
+     * The intermediate results and the prediction for a batch.
      *
      * @param words x_0 to x_D, each [B, L_l, d]
-     * @param shares what H of each layer is multiplied by, each [B, L_l, 1]
+     * @param shares the factors of H of each layer, each [B, L_l, 1]
      * @param prediction [B, 1]
      */
     public record States(List<Tensor> words, List<Tensor> shares, Tensor prediction) {}
 
-    /** A model whose parameters are still to be given. */
+    /** A model whose parameters are not initialised yet. */
     public Chfn(BaselineConfig config) {
         int width = config.size("width");
         rootOfWidth = (float) Math.sqrt(width);
@@ -103,7 +103,7 @@ public final class Chfn extends FeatureModel {
         return states(inputs).prediction();
     }
 
-    /** As {@link #forward}, with everything in between. */
+    /** {@link #forward} with all intermediate results. */
     public States states(InputBatch inputs) {
         Tensor n = concat(1, audio.forward(inputs.audio()), vision.forward(inputs.vision())); // [B, L_a + L_v, d]
         Tensor k = placed(n);

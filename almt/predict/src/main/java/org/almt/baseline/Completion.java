@@ -5,17 +5,17 @@ import org.almt.core.Op;
 import org.almt.core.Tensor;
 
 /**
- * Puts drawn sequences where a modality is missing, which is where a sequence is all zeros:
+ * Replaces the sequence of a missing modality by a sampled one. A modality is missing if its sequence is all zeros:
  *
  * <pre>
- * forward   y = x where it is there, else drawn from what is there, and refined
- * backward  dx += dy where x is there; what is drawn is a constant
+ * forward   y = x if present, otherwise sampled from the present ones and refined
+ * backward  dx += dy if x is present; sampled sequences are constants
  * saved     x
- * cost      nothing where all is there; else the steps of {@link Recovery}
+ * cost      nothing if all are present; otherwise the steps of {@link Recovery}
  * </pre>
  *
- * <p>x and y are the sequences of text, audio and vision one after the other, [B, 3 T, d]. The numbers that it draws
- * with are the same for all samples and each time.
+ * <p>x and y are the sequences of text, audio and vision one after the other, [B, 3 T, d]. The random numbers are the
+ * same for all samples and all calls.
  */
 final class Completion extends Op {
     private final Tensor x;
@@ -62,7 +62,7 @@ final class Completion extends Op {
         }
     }
 
-    /** The parameters of the nets that draw are no inputs. */
+    /** The parameters of the sampling networks are not inputs of this op. */
     @Override
     protected boolean dependsOnInputsAlone() {
         return false;

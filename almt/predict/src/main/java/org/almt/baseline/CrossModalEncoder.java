@@ -21,25 +21,26 @@ import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.MultiHeadAttention;
 
 /**
- * MulT's Transformer, in which a target sequence x attends to a source s of another modality, or to itself if there
- * is none. With D the width:
+ * MulT's Transformer: a target sequence x attends to a source s of another modality, or to itself if there is no
+ * source. D is the width:
  *
  * <pre>
  * x = dropout(sqrt(D) x)        s = dropout(sqrt(D) s), for keys and for values apart
- * in each layer, norms and weights of its own:
+ * in each layer, with its own norms and weights:
  *   x = x + dropout(attention(norm0(x), norm0(s), norm0(s)))        norm0(x) for norm0(s) where x attends to itself
  *   x = x + dropout(W2 dropout(relu(W1 norm1(x))))                  W1 to 4D
  * x = norm(x)
  * </pre>
  *
- * <p>With positions, {@code pos} of {@link Positions#ofRows} is added to sqrt(D) x and to sqrt(D) s, before dropout.
+ * <p>With positions, {@link Positions#ofRows} is added to sqrt(D) x and to sqrt(D) s, before dropout.
  *
- * <p>The source is the same for all layers. Position j is hidden from position i where j - i &gt; |M - N|, N and M
- * being the lengths of target and source. MulT has no positions in MMSA today, so that it sees order through this mask
- * alone.
+ * <p>The source is the same for all layers. Position i cannot attend to position j if j - i &gt; |M - N|, where N and M
+ * are the lengths of target and source. MulT has no positions in MMSA today, so this mask is its only information about
+ * order.
  *
- * <p>Parameters as in MMSA: {@code layers.I.self_attn.*}, {@code layers.I.fc1.*}, {@code layers.I.fc2.*}, {@code
- * layers.I.layer_norms.J.*}, {@code layer_norm.*}; weights Xavier's uniform, biases zeros.
+ * <p>The parameters are named as in MMSA: {@code layers.I.self_attn.*}, {@code layers.I.fc1.*}, {@code layers.I.fc2.*},
+ * {@code layers.I.layer_norms.J.*}, {@code layer_norm.*}; weights are drawn from Xavier's uniform distribution, biases
+ * are zeros.
  */
 final class CrossModalEncoder extends Layer {
     private static final BlockNames NAMES = BlockNames.PLAIN.withAttention(AttentionNames.TORCH);
@@ -50,7 +51,7 @@ final class CrossModalEncoder extends Layer {
     private final List<EncoderLayer> layers = new ArrayList<>();
     private final LayerNorm norm;
 
-    /** The probabilities of 0 for attention, between the two feed-forward maps, on residuals, and on inputs. */
+    /** The dropout probabilities: of attention, between the two feed-forward maps, of residuals, and of inputs. */
     record Dropouts(float attention, float relu, float residual, float embedding) {
         static final Dropouts NONE = new Dropouts(0, 0, 0, 0);
     }
@@ -81,8 +82,8 @@ final class CrossModalEncoder extends Layer {
     }
 
     /**
-     * The last row of {@link #forward(Tensor)}, [B, D]. Rows of a layer see one another through keys and values alone,
-     * so that the last layer needs no query, output or feed-forward of the other rows.
+     * The last row of {@link #forward(Tensor)}, [B, D]. Rows of a layer affect one another only through keys and
+     * values. The last layer therefore skips the query, output and feed-forward of the other rows.
      */
     Tensor last(Tensor x) {
         int rows = x.shape().size(1);
@@ -122,7 +123,7 @@ final class CrossModalEncoder extends Layer {
         return embeddingDropout.forward(positions ? add(scaled, Positions.ofRows(scaled)) : scaled);
     }
 
-    /** Hides key j from query i if j - i exceeds the difference of the lengths. */
+    /** Masks key j for query i if j - i exceeds the difference of the lengths. */
     private static AttentionMask mask(int queries, int keys) {
         float[] scores = new float[queries * keys];
         int ahead = Math.abs(keys - queries);

@@ -11,15 +11,15 @@ import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.Linear;
 
 /**
- * What {@link Mult} and {@link Imder} make of three sequences of one width d: each attends to the two others, the last
- * rows of all give the prediction.
+ * The common part of {@link Mult} and {@link Imder}, for three sequences of one width d. Each sequence attends to the
+ * two others, and the last rows of all three give the prediction.
  *
  * <pre>
  * h_l = last row of E_l([E_la(x_l, x_a) | E_lv(x_l, x_v)])            [B, 2d]         and so h_a and h_v
  * h   = [h_l | h_a | h_v]        y = W3 (h + W2 dropout(relu(W1 h)))  [B, 1]
  * </pre>
  *
- * <p>Its layers are children of the model itself, under the names of MMSA.
+ * <p>Its layers are children of the model itself, under MMSA's names.
  */
 final class CrossModalStack {
     private static final int LEAST_MEMORY_LEVELS = 3;
@@ -45,11 +45,11 @@ final class CrossModalStack {
     }
 
     /**
-     * Layers whose parameters are still to be given.
+     * Layers whose parameters are not initialised yet.
      *
-     * @param dropouts those of an encoder, by the name of its dropout of attention
+     * @param dropouts the dropouts of an encoder, by the name of its dropout of attention
      * @param positions whether encoders add {@link Positions}
-     * @throws IllegalArgumentException when the heads do not divide the width
+     * @throws IllegalArgumentException if the heads do not divide the width
      */
     CrossModalStack(
             Registry model, BaselineConfig config, Function<String, CrossModalEncoder.Dropouts> dropouts,
@@ -81,7 +81,7 @@ final class CrossModalStack {
         out = model.child("out_layer", new Linear(6 * width, 1));
     }
 
-    /** Of x_l, x_a and x_v, each [B, L_m, d]. */
+    /** The results for x_l, x_a and x_v, each [B, L_m, d]. */
     CrossModalStates forward(Tensor l, Tensor a, Tensor v) {
         Tensor text = last(textMemory, textFromAudio.forward(l, a), textFromVision.forward(l, v));
         Tensor audio = last(audioMemory, audioFromText.forward(a, l), audioFromVision.forward(a, v));
@@ -91,7 +91,7 @@ final class CrossModalStack {
         return new CrossModalStates(text, audio, vision, out.forward(add(h, more)));
     }
 
-    /** The last row of what a memory makes of two sequences [B, L, d] side by side: [B, 2d]. */
+    /** The last row of an encoder's result for two concatenated sequences [B, L, d]: [B, 2d]. */
     private static Tensor last(CrossModalEncoder memory, Tensor one, Tensor other) {
         return memory.last(concat(2, one, other));
     }

@@ -3,7 +3,7 @@ package org.almt.baseline;
 import org.almt.core.Tensor;
 
 /**
- * What {@link Imder} makes of three sequences of B samples and width d.
+ * The results of {@link Imder} for three sequences of B samples and width d.
  *
  * @param text h_l [B, 2d]
  * @param audio h_a [B, 2d]

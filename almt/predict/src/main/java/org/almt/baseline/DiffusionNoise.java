@@ -3,42 +3,42 @@ package org.almt.baseline;
 import org.almt.core.random.RandomStream;
 import org.almt.input.Modality;
 
-/** The random numbers of IMDer: those of its loss, and those that sequences are drawn with. */
+/** The random numbers of IMDer, for its loss and for sampling sequences. */
 public interface DiffusionNoise {
-    /** The {@code use} of {@link #normal} that the loss adds. */
+    /** The {@code use} of {@link #normal} for the noise that the loss adds. */
     int OF_LOSS = -1;
-    /** The {@code use} that a sequence begins with. */
+    /** The {@code use} for the noise that a sequence starts from. */
     int START = 0;
 
-    /** The {@code use} that a step, counted from 0, adds to the condition. */
+    /** The {@code use} for the noise that a step, counted from 0, adds to the condition. */
     static int ofCondition(int step) {
         return 1 + 2 * step;
     }
 
-    /** The {@code use} that a step, counted from 0, adds to the sequence. */
+    /** The {@code use} for the noise that a step, counted from 0, adds to the sequence. */
     static int ofStep(int step) {
         return 2 + 2 * step;
     }
 
-    /** A number in [0, 1): the time of a sample's loss follows from it. */
+    /** A number in [0, 1) that determines the time of a sample's loss. */
     double uniform(Modality modality, int sample);
 
     /**
      * {@code count} normal numbers.
      *
-     * @param use what for
-     * @param sample number of a sample in its batch
+     * @param use the purpose of the numbers
+     * @param sample the index of a sample in its batch
      */
     void normal(Modality modality, int use, int sample, float[] target, int at, int count);
 
-    /** Numbers of their own for each sample of a batch, which follow from a seed and the batch's number. */
+    /** Separate numbers for each sample of a batch, which follow from a seed and the batch's number. */
     static DiffusionNoise of(long seed, long batch) {
         return new Streams(seed, batch, true);
     }
 
     /**
-     * The same numbers for all samples: a prediction then follows from a sample's features alone, whatever is predicted
-     * with it.
+     * The same numbers for all samples. A prediction then depends on the sample's features alone, not on the other
+     * samples of its batch.
      */
     static DiffusionNoise same() {
         return new Streams(0, 0, false);
@@ -46,7 +46,7 @@ public interface DiffusionNoise {
 
     /** Numbers of the streams of a seed. */
     record Streams(long seed, long batch, boolean apart) implements DiffusionNoise {
-        /** Names these numbers among all uses of a seed. */
+        /** Separates these numbers from all other uses of a seed. */
         private static final long PURPOSE = 0x494D444552L;
 
         @Override

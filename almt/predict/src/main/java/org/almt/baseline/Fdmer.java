@@ -29,9 +29,9 @@ import org.almt.nn.layer.MultiHeadAttention;
 
 /**
  * FDMER, <strong>a reconstruction from the abstract</strong> of Yang, Huang, Kuang, Du and Zhang, "Disentangled
- * representation learning for multimodal emotion recognition", ACM Multimedia 2022. No formula of the paper and no code
- * could be had: the layers, and the losses in the training package, are choices made here. Its results say nothing
- * about the authors' program.
+ * representation learning for multimodal emotion recognition", ACM Multimedia 2022. Neither the formulas of the paper
+ * nor code were available. The layers, and the losses in the training package, are choices made here. Its results
+ * therefore show nothing about the authors' program.
  *
  * <pre>
  * u_m = mean over rows of LN(Transformer block(W_m x_m + positions))           m = t, a, v        [B, d]
@@ -69,7 +69,7 @@ public final class Fdmer extends FeatureModel {
     private final Two head;
 
     /**
-     * What the model makes of a batch.
+     * The intermediate results and the prediction for a batch.
      *
      * @param common c_t, c_a, c_v, each [B, d]
      * @param own p_t, p_a, p_v, each [B, d]
@@ -78,7 +78,7 @@ public final class Fdmer extends FeatureModel {
      */
     public record States(List<Tensor> common, List<Tensor> own, Tensor weights, Tensor prediction) {}
 
-    /** A model whose parameters are still to be given. */
+    /** A model whose parameters are not initialised yet. */
     public Fdmer(BaselineConfig config) {
         this.config = config;
         width = config.size("width");
@@ -149,7 +149,7 @@ public final class Fdmer extends FeatureModel {
         return states(inputs).prediction();
     }
 
-    /** As {@link #forward}, with everything in between. */
+    /** {@link #forward} with all intermediate results. */
     public States states(InputBatch inputs) {
         int batch = inputs.size();
         List<Tensor> shared = new ArrayList<>();
@@ -181,7 +181,7 @@ public final class Fdmer extends FeatureModel {
         return discriminator.withRelu(vectors);
     }
 
-    /** Its sizes and options. */
+    /** The sizes and options of the model. */
     public BaselineConfig config() {
         return config;
     }

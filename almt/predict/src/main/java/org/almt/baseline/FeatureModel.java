@@ -7,22 +7,20 @@ import org.almt.nn.bert.BertModel;
 
 /** A model that predicts a sentiment from features of the three modalities. */
 public abstract class FeatureModel extends Layer {
-    /** A model without parts. */
+    /** A model without layers yet. */
     protected FeatureModel() {}
 
-    /** B samples give the sentiment [B, 1]. */
+    /** The sentiment of B samples: [B, 1]. */
     public abstract Tensor forward(InputBatch inputs);
 
-    /**
-     * text [B, L_l, d_l], audio [B, L_a, d_a] and vision [B, L_v, d_v], without padding, give the sentiment [B, 1].
-     */
+    /** The sentiment [B, 1] of text [B, L_l, d_l], audio [B, L_a, d_a] and vision [B, L_v, d_v] without padding. */
     public final Tensor forward(Tensor text, Tensor audio, Tensor vision) {
         return forward(InputBatch.of(text, audio, vision));
     }
 
     /**
-     * Adds a text encoder, to be trained with the model: parameters {@code bertmodel.model.*}. Its hidden states are to
-     * be given as text.
+     * Adds a text encoder that is trained with the model. Its parameters are {@code bertmodel.model.*}. The caller
+     * passes its hidden states as text.
      *
      * @return this
      */
@@ -31,12 +29,12 @@ public abstract class FeatureModel extends Layer {
         return this;
     }
 
-    /** The learning rate of a parameter as a multiple of the usual one. */
+    /** The learning rate of a parameter, as a multiple of the run's learning rate. */
     public double rate(String parameter) {
         return 1;
     }
 
-    /** The weight decay of a parameter, {@code usual} being that of the training's settings. */
+    /** The weight decay of a parameter; {@code usual} is the weight decay of the training's settings. */
     public double decay(String parameter, double usual) {
         return usual;
     }

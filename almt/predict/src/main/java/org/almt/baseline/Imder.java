@@ -18,8 +18,8 @@ import org.almt.nn.layer.Conv1d;
 
 /**
  * IMDer, Incomplete Multimodality-Diffused Emotion Recognition (Wang, Li and Cui, "Incomplete multimodality-diffused
- * emotion recognition", NeurIPS 2023): MulT with positions as recogniser; the sequence of a missing modality is drawn
- * by a diffusion model from those that are there, and refined.
+ * emotion recognition", NeurIPS 2023): a MulT with positions predicts the sentiment. A diffusion model samples the
+ * sequence of a missing modality, conditioned on the present ones, and a network refines it.
  *
  * <pre>
  * x_m = conv(m), three rows wide                                      [B, T, d]       m = l, a, v
@@ -28,15 +28,15 @@ import org.almt.nn.layer.Conv1d;
  * z   = [h_l | h_a | h_v]        y = W3 (z + W2 dropout(relu(W1 z)))
  * </pre>
  *
- * <p>A modality is missing from a sample if all its features are 0. A sample of which nothing is there is taken as it
- * is. {@link Recovery} says how sequences are drawn; a prediction always draws with the same numbers.
+ * <p>A modality is missing from a sample if all its features are 0. A sample in which all modalities are missing is
+ * used unchanged. {@link Recovery} gives the sampling. A prediction always uses the same random numbers.
  *
- * <p>Text has {@code frames} rows, cut or filled with zeros; audio and vision are brought to as many by means over
- * equal spans, the last row being repeated to fill the last span, as MMSA does it. T is {@code frames} - 2, and 8 must
- * divide it. The public code knows aligned files of 50 rows alone.
+ * <p>Text is cut or padded with zeros to {@code frames} rows. Audio and vision are reduced to as many rows by means
+ * over equal spans; as in MMSA, the last row is repeated to fill the last span. T is {@code frames} - 2, and must be
+ * divisible by 8. The public code reads only aligned files of 50 rows.
  *
- * <p>Parameters have the public code's names. The projections do not learn once IMDer learns to draw; see the training
- * package.
+ * <p>The parameters have the public code's names. The projections are frozen once IMDer learns to sample; see the
+ * training package.
  */
 public final class Imder extends FeatureModel {
     /** The names of its sizes and options. */
@@ -64,15 +64,15 @@ public final class Imder extends FeatureModel {
             .probability("outputDropout", "dropout before the last layers")
             .factor("recoveryWeight", "weight of the losses of the score nets and of the refiners")
             .truth("zeroGradients",
-                    "whether a parameter that a batch does not reach counts as one with a gradient of 0,"
-                            + " if another batch reached it before, as in PyTorch before 2.0")
-            .count("startEpochs", "first epochs, which learn to recognise complete samples, and the projections too");
+                    "whether a parameter without a gradient in this batch gets the gradient 0 if an earlier batch gave"
+                            + " it one, as in PyTorch before 2.0")
+            .count("startEpochs", "first epochs, which train on complete samples, with the projections");
 
     private static final int WINDOW = 3;
     private static final int HALVINGS = 8;
     private static final Map<Modality, String> LETTERS =
             Map.of(Modality.TEXT, "l", Modality.AUDIO, "a", Modality.VISION, "v");
-    /** The public code's order of the two that a third is drawn from. */
+    /** The two modalities from which the third is sampled, in the public code's order. */
     private static final Map<Modality, Modality[]> OTHERS = Map.of(
             Modality.TEXT, new Modality[] {Modality.VISION, Modality.AUDIO},
             Modality.AUDIO, new Modality[] {Modality.TEXT, Modality.VISION},
@@ -88,7 +88,7 @@ public final class Imder extends FeatureModel {
     private final Map<Modality, Refiner> refiners = new EnumMap<>(Modality.class);
     private final CrossModalStack stack;
 
-    /** A model whose parameters are still to be given. */
+    /** A model whose parameters are not initialised yet. */
     public Imder(BaselineConfig config) {
         this.config = config;
         frames = config.size("frames");
@@ -119,7 +119,7 @@ public final class Imder extends FeatureModel {
         if (frames < WINDOW || (frames - 2) % HALVINGS != 0) {
             int next = (frames + HALVINGS - 3) / HALVINGS * HALVINGS + 2;
             throw new IllegalArgumentException("config: frames is " + frames
-                    + ", and imder halves its frames - 2 rows three times; choose one of which frames - 2 is divided by"
+                    + ", and imder halves its frames - 2 rows three times; choose a value with frames - 2 divisible by"
                     + " 8, such as " + Math.max(2 + HALVINGS, next));
         }
     }
@@ -141,17 +141,17 @@ public final class Imder extends FeatureModel {
         return Objects.requireNonNull(map.get(modality), modality.key());
     }
 
-    /** The two that a missing modality is drawn from, in the order of the public code. */
+    /** The two modalities from which a missing one is sampled, in the public code's order. */
     static Modality[] others(Modality missing) {
         return of(OTHERS, missing);
     }
 
-    /** Its sizes and options. */
+    /** The sizes and options of the model. */
     public BaselineConfig config() {
         return config;
     }
 
-    /** Rows of a modality's features. */
+    /** The number of rows of a modality's features. */
     public int length(Modality modality) {
         return switch (modality) {
             case TEXT -> config.textLength();
@@ -160,7 +160,7 @@ public final class Imder extends FeatureModel {
         };
     }
 
-    /** Features of a row of a modality. */
+    /** The number of features of a row of a modality. */
     public int featureWidth(Modality modality) {
         return switch (modality) {
             case TEXT -> config.textWidth();
@@ -179,23 +179,23 @@ public final class Imder extends FeatureModel {
         return width;
     }
 
-    /** The noise that sequences are drawn from. */
+    /** The noise process from which sequences are sampled. */
     public Diffusion diffusion() {
         return diffusion;
     }
 
-    /** Whether a parameter learns in the first epochs alone. */
+    /** Whether a parameter is trained in the first epochs only. */
     public static boolean isOfProjection(String parameter) {
         return parameter.startsWith("proj_");
     }
 
-    /** x_m [B, T, d] of features [B, L, F]. */
+    /** The sequence x_m [B, T, d] of features [B, L, F]. */
     public Tensor projected(Modality modality, Tensor features) {
         Tensor aligned = modality == Modality.TEXT ? fitted(features) : pooled(features);
         return of(projections, modality).forward(aligned);
     }
 
-    /** Text of {@code frames} rows: cut, or filled with zeros. */
+    /** Text of {@code frames} rows: cut, or padded with zeros. */
     private Tensor fitted(Tensor x) {
         int length = x.shape().size(1);
         if (length >= frames) {
@@ -204,7 +204,7 @@ public final class Imder extends FeatureModel {
         return concat(1, x, Tensor.zeros(x.shape().size(0), frames - length, x.shape().size(2)));
     }
 
-    /** Means over {@code frames} equal spans, the last row being repeated to fill them. */
+    /** Means over {@code frames} equal spans. The last row is repeated to fill the last span. */
     private Tensor pooled(Tensor x) {
         int batch = x.shape().size(0);
         int length = x.shape().size(1);
@@ -217,7 +217,7 @@ public final class Imder extends FeatureModel {
         return span == 1 ? full : mean(reshape(full, batch, frames, span, features), 2); // [B, frames, F]
     }
 
-    /** The net that gives the score of a modality's sequences, times sigma. */
+    /** The network that computes the score of a modality's sequences, times sigma. */
     ScoreNet score(Modality modality) {
         return of(scores, modality);
     }
@@ -227,17 +227,17 @@ public final class Imder extends FeatureModel {
         return score(modality).forward(x, waves, condition);
     }
 
-    /** The {@link #wavesWidth} numbers that a time becomes. */
+    /** Writes the encoding of a time: {@link #wavesWidth} numbers. */
     public void waves(Modality modality, double t, float[] target, int at) {
         score(modality).waves(t, target, at);
     }
 
-    /** Numbers that a time becomes. */
+    /** The width of the encoding of a time. */
     public int wavesWidth() {
         return config.size("wavesWidth");
     }
 
-    /** What a missing modality is drawn from if both others are there: all [B, T, d]. */
+    /** The condition for sampling a missing modality if both others are present: all [B, T, d]. */
     public Tensor joined(Modality missing, Tensor one, Tensor other) {
         return of(joints, missing).forward(concat(2, one, other));
     }
@@ -248,12 +248,12 @@ public final class Imder extends FeatureModel {
         return joined(missing, of(sequences, others[0]), of(sequences, others[1]));
     }
 
-    /** What the refiner of a modality makes of drawn sequences [B, T, d]. */
+    /** Refines sampled sequences [B, T, d] of a modality. */
     public Tensor refined(Modality modality, Tensor drawn) {
         return of(refiners, modality).forward(drawn);
     }
 
-    /** The recogniser, on sequences that are all there or drawn. */
+    /** The prediction from sequences that are present or sampled. */
     public CrossModalStates recognised(Map<Modality, Tensor> sequences) {
         return stack.forward(
                 of(sequences, Modality.TEXT), of(sequences, Modality.AUDIO), of(sequences, Modality.VISION));
@@ -266,7 +266,7 @@ public final class Imder extends FeatureModel {
                 projected(Modality.VISION, of(features, Modality.VISION)));
     }
 
-    /** The parts of {@link #projected(Map)}. */
+    /** Splits the result of {@link #projected(Map)} into its sequences. */
     public Map<Modality, Tensor> apart(Tensor sequences) {
         Map<Modality, Tensor> apart = new EnumMap<>(Modality.class);
         for (Modality modality : Modality.values()) {

@@ -13,12 +13,12 @@ import org.almt.nn.layer.LowRankFusion;
  * y = sum over r of w_r ((1; a) F_ar) ((1; v) F_vr) ((1; t) F_tr) + b          F_mr: a column of h_m + 1 numbers
  * </pre>
  *
- * <p>In MMSA the weights w and the bias b are in no group of the optimiser, and so keep their first values for ever.
- * That is so here too, unless {@code trainFusionWeights}. The factors F may learn at a rate of their own, {@code
- * factorRate} times the others'; weight decay is an L2 penalty on all that learns. MMSA's dropout after the fusion is
- * never used, and there is none here.
+ * <p>In MMSA the weights w and the bias b are in no group of the optimiser, so they keep their initial values. The same
+ * is true here, unless {@code trainFusionWeights} is set. The learning rate of the factors F is {@code factorRate}
+ * times that of the other parameters. Weight decay is an L2 penalty on all trained parameters. MMSA defines a dropout
+ * after the fusion but never uses it; it is omitted here.
  *
- * <p>Parameters have MMSA's names, those of the fusion after {@code fusion.}
+ * <p>The parameters have MMSA's names; those of the fusion begin with {@code fusion.}
  */
 public final class Lmf extends FeatureModel {
     /** The names of its sizes and options. */
@@ -38,7 +38,7 @@ public final class Lmf extends FeatureModel {
     private final TextSubnet textSubnet;
     private final LowRankFusion fusion;
 
-    /** A model whose parameters are still to be given. */
+    /** A model whose parameters are not initialised yet. */
     public Lmf(BaselineConfig config) {
         int audioHidden = config.size("audioHidden");
         int visionHidden = config.size("visionHidden");

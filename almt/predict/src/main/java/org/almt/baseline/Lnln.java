@@ -31,8 +31,8 @@ import org.almt.nn.layer.Linear;
 
 /**
  * The Language-dominated Noise-resistant Learning Network (Zhang, Wang and Yu, "Towards robust multimodal sentiment
- * analysis with incomplete data", NeurIPS 2024), by the author of ALMT and from the same parts. It reads features of
- * which some are missing, estimates how much of language is there, and fills the rest from a proxy:
+ * analysis with incomplete data", NeurIPS 2024), by the author of ALMT, built from the same parts. Some of the features
+ * that it reads are missing. It estimates which fraction of language is present, and replaces the rest by a proxy:
  *
  * <pre>
  * h_m = tokens' rows of E_m(u_m)                           language, audio, vision        [B, T, D]
@@ -43,11 +43,11 @@ import org.almt.nn.layer.Linear;
  * y   = W mean(rows 1 to T of fusion(last hyper, last s)) + b
  * </pre>
  *
- * <p>In training it also sees the complete features: reconstructors R_m bring h_m back to the 3 T rows of the complete
- * ones, and a discriminator tells corrected from complete language. The reversal stands before the mixture, so that
- * every loss that flows through P is reversed for the proxy; that is the public code's behaviour.
+ * <p>In training it also reads the complete features. Reconstructors R_m map h_m to the 3 T rows of the complete
+ * features, and a discriminator distinguishes corrected from complete language. The gradient is reversed before the
+ * mixture, so every loss that flows through P is reversed for the proxy. This is the public code's behaviour.
  *
- * <p>Parameters have the public code's names. The public code computes the fusion's token row and does not read it.
+ * <p>The parameters have the public code's names. The public code computes the fusion's token row but does not use it.
  *
  * <p>B batch, T tokens, D width.
  */
@@ -55,7 +55,7 @@ public final class Lnln extends FeatureModel {
     /** The names of its sizes and options. */
     public static final BaselineConfig.Schema SCHEMA = new BaselineConfig.Schema("lnln")
             .size("width", "width D of every row")
-            .size("heads", "attention heads everywhere")
+            .size("heads", "attention heads of all layers")
             .size("headSize", "width of a head in the Transformer blocks")
             .size("hyperHeadSize", "width of a head in the hyper-modality layers")
             .size("tokens", "learned rows that each modality is condensed into, T")
@@ -63,7 +63,7 @@ public final class Lnln extends FeatureModel {
             .depth("proxyDepth", "blocks of the generator of the proxy")
             .depth("completenessDepth", "blocks of the estimator of completeness")
             .depth("reconstructorDepth", "blocks of each reconstructor")
-            .depth("scalesDepth", "blocks of language, one for each further scale")
+            .depth("scalesDepth", "blocks of language, one for each scale after the first")
             .depth("hyperDepth", "hyper-modality layers; scalesDepth + 1")
             .depth("fusionDepth", "blocks of the fusion Transformer")
             .size("discriminatorHidden", "hidden width of the discriminator")
@@ -95,12 +95,12 @@ public final class Lnln extends FeatureModel {
     private final Linear out;
 
     /**
-     * What the model makes of a batch.
+     * The intermediate results and the prediction for a batch.
      *
      * @param language h_l [B, T, D]
      * @param audio h_a [B, T, D]
      * @param vision h_v [B, T, D]
-     * @param completeness the row of the token of C [B, D]
+     * @param completeness the token row of C [B, D]
      * @param share w [B, 1]
      * @param proxy P, before the reversal of its gradient [B, T, D]
      * @param corrected h_d [B, T, D]
@@ -113,16 +113,16 @@ public final class Lnln extends FeatureModel {
             Tensor corrected, Tensor hyper, Tensor fused, Tensor prediction) {}
 
     /**
-     * The weights of the four parts of its loss.
+     * The weights of the four terms of its loss.
      *
-     * @param completeness alpha, of the estimated share
+     * @param completeness alpha, of the estimated fraction
      * @param discriminator beta
      * @param reconstruction gamma
      * @param sentiment sigma, of the prediction
      */
     public record LossWeights(float completeness, float discriminator, float reconstruction, float sentiment) {}
 
-    /** A model whose parameters are still to be given. */
+    /** A model whose parameters are not initialised yet. */
     public Lnln(BaselineConfig config) {
         lossWeights = new LossWeights(
                 (float) config.number("completenessWeight"), (float) config.number("discriminatorWeight"),
@@ -176,9 +176,9 @@ public final class Lnln extends FeatureModel {
     }
 
     /**
-     * As {@link #forward}, with everything in between.
+     * {@link #forward} with all intermediate results.
      *
-     * @param lean whether last blocks compute only the rows that are read; the values are the same up to rounding
+     * @param lean whether last blocks compute only the rows that are used; the values are the same up to rounding
      */
     public States states(InputBatch inputs, boolean lean) {
         Tensor l = embedded(text, inputs.text(), lean); // [B, T, D]
@@ -200,19 +200,19 @@ public final class Lnln extends FeatureModel {
         return new States(l, a, v, token, w, p, corrected, lastHyper, fused, y);
     }
 
-    /** Complete features give the rows [B, 3 T, D] that the reconstructors are to give: audio, vision, language. */
+    /** The target rows [B, 3 T, D] of the reconstructors, from complete features: audio, vision, language. */
     public Tensor complete(InputBatch inputs) {
         return concat(1, audio.folded(inputs.audio()), vision.folded(inputs.vision()),
                 text.folded(inputs.text()));
     }
 
-    /** What the reconstructors make of incomplete features, [B, 3 T, D]: audio, vision, language. */
+    /** The reconstructors' results for incomplete features, [B, 3 T, D]: audio, vision, language. */
     public Tensor reconstructed(States states) {
         return concat(1, reconstructors.get(0).forward(states.audio()),
                 reconstructors.get(1).forward(states.vision()), reconstructors.get(2).forward(states.language()));
     }
 
-    /** Rows of language [B, T, D] give logits [B T, 2]: complete, corrected. */
+    /** The discriminator's logits [B T, 2] (complete, corrected) for rows of language [B, T, D]. */
     public Tensor discriminated(Tensor language) {
         Tensor rows = reshape(language, -1, width);
         return discriminatorOut.forward(leakyRelu(discriminatorIn.forward(rows), LEAK));
@@ -236,7 +236,7 @@ public final class Lnln extends FeatureModel {
         return lean ? encoder.tokenRowsAlone(rows) : encoder.tokenRows(rows);
     }
 
-    /** x, exactly; its gradient is that of x with the other sign. */
+    /** Returns x unchanged, and reverses the sign of its gradient. */
     private static Tensor reversed(Tensor x) {
         return sub(scale(x.detach(), 2), x);
     }

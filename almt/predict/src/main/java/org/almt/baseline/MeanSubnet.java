@@ -10,14 +10,14 @@ import org.almt.nn.layer.Dropout;
 import org.almt.nn.layer.Linear;
 
 /**
- * What TFN and LMF make of audio, or of vision: the mean over all frames, those of padding too, in a small network.
+ * The audio or vision network of TFN and LMF. It takes the mean over all frames, including padding.
  *
  * <pre>
  * x = mean over time of the frames
  * h = relu(W3 relu(W2 relu(W1 dropout(batchNorm(x)))))      each W with a bias
  * </pre>
  *
- * Parameters as in MMSA: {@code norm.*}, {@code linear_1.*}, {@code linear_2.*}, {@code linear_3.*}.
+ * The parameters are named as in MMSA: {@code norm.*}, {@code linear_1.*}, {@code linear_2.*}, {@code linear_3.*}.
  */
 final class MeanSubnet extends Layer {
     private final BatchNorm1d norm;
@@ -34,7 +34,7 @@ final class MeanSubnet extends Layer {
         third = child("linear_3", new Linear(width, width));
     }
 
-    /** frames [B, L, d] give [B, h]. */
+    /** The vectors [B, h] of frames [B, L, d]. */
     Tensor forward(Tensor frames) {
         Tensor x = drop.forward(norm.forward(mean(frames, 1))); // [B, d]
         return relu(third.forward(relu(second.forward(relu(first.forward(x))))));

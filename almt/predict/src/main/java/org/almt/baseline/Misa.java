@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MISA (Hazarika, Zimmermann and Poria, "MISA: Modality-invariant and -specific representations for multimodal
- * sentiment analysis", ACM Multimedia 2020), as in MMSA: each modality is split into a part that it shares with the
- * others and a private one.
+ * sentiment analysis", ACM Multimedia 2020), as in MMSA. Each modality is split into a part that it shares with the
+ * others and a private part.
  *
  * <pre>
  * t   = mean over tokens                       v, a = final states of two LSTMs in both directions, a norm between them
@@ -40,12 +40,13 @@ import org.jspecify.annotations.Nullable;
  * y   = F3 relu(dropout(F1 h))                               dropout before relu
  * </pre>
  *
- * <p>As in MMSA, audio and vision are read as far as text has tokens, whatever their own lengths; with {@code
- * ownLengths} as far as their own. The vector of a modality is h1 forward, h2 forward, h1 backward, h2 backward. {@code
- * adversarial} replaces the distance of moments in the loss by a classifier of modalities. {@code sp_discriminator} and
- * {@code tlayer_norm} are in MMSA's files and in no computation: they are kept, and not trained.
+ * <p>As in MMSA, only as many frames of audio and vision are read as text has tokens, whatever their own lengths. With
+ * {@code ownLengths}, their own lengths are used. The vector of a modality is h1 forward, h2 forward, h1 backward, h2
+ * backward. {@code adversarial} replaces the distance of moments in the loss by a classifier of modalities. MMSA's
+ * files contain {@code sp_discriminator} and {@code tlayer_norm}, which no computation uses: they are kept, but not
+ * trained.
  *
- * <p>Parameters have MMSA's names. B batch, H {@code width}.
+ * <p>The parameters have MMSA's names. B batch, H {@code width}.
  */
 public final class Misa extends FeatureModel {
     /** The names of its sizes and options. */
@@ -57,7 +58,7 @@ public final class Misa extends FeatureModel {
             .factor("differenceWeight", "weight of the loss that keeps private and shared parts apart")
             .factor("similarityWeight", "weight of the loss that makes the shared parts alike")
             .factor("reconstructionWeight", "weight of the loss of reconstruction")
-            .factor("reversal", "factor of the reversed gradient, if adversarial")
+            .factor("reversal", "factor of the reversed gradient, if adversarial is true")
             .truth("adversarial", "whether a classifier of modalities replaces the distance of moments")
             .truth("ownLengths",
                     "whether audio and vision are read to their own ends, not only as many rows as text has tokens");
@@ -76,7 +77,7 @@ public final class Misa extends FeatureModel {
     private final Linear recoverText;
     private final Linear recoverVision;
     private final Linear recoverAudio;
-    /** Null where the distance of moments is used. */
+    /** Null if the distance of moments is used. */
     private final @Nullable Linear discriminatorIn;
     private final @Nullable Linear discriminatorOut;
     private final Dropout dropout;
@@ -86,19 +87,22 @@ public final class Misa extends FeatureModel {
     private final int width;
 
     /**
-     * The weights of the loss beside the prediction's, which is 1.
+     * The weights of the terms of the loss; the prediction's weight is 1.
      *
-     * @param difference of the private and shared parts' overlap
-     * @param similarity of the shared parts' distance
-     * @param reconstruction of what o_m and r_m differ by
-     * @param reversal by which gradients of the modality classifier are multiplied, with the other sign
+     * @param difference the weight of the overlap of private and shared parts
+     *
+     * @param similarity the weight of the distance between the shared parts
+     *
+     * @param reconstruction the weight of the difference between o_m and r_m
+     *
+     * @param reversal the factor by which gradients of the modality classifier are multiplied, with the sign reversed
      */
     public record LossWeights(float difference, float similarity, float reconstruction, float reversal) {}
 
     /**
-     * One modality.
+     * The intermediate results of one modality.
      *
-     * @param utterance what its LSTMs give, or the mean of tokens
+     * @param utterance the result of its LSTMs, or the mean of tokens
      * @param projected o_m [B, H]
      * @param own p_m, private [B, H]
      * @param shared s_m [B, H]
@@ -107,7 +111,7 @@ public final class Misa extends FeatureModel {
     public record Part(Tensor utterance, Tensor projected, Tensor own, Tensor shared, Tensor recovered) {}
 
     /**
-     * What the model makes of a batch.
+     * The intermediate results and the prediction for a batch.
      *
      * @param rows the six vectors [B, 6, H]
      * @param fused the same after the Transformer layer
@@ -115,7 +119,7 @@ public final class Misa extends FeatureModel {
      */
     public record States(Part text, Part vision, Part audio, Tensor rows, Tensor fused, Tensor prediction) {}
 
-    /** A model whose parameters are still to be given. */
+    /** A model whose parameters are not initialised yet. */
     public Misa(BaselineConfig config) {
         ownLengths = config.truth("ownLengths");
         width = config.size("width");
@@ -164,7 +168,7 @@ public final class Misa extends FeatureModel {
         child(name, layer).freeze();
     }
 
-    /** PyTorch's multi-head attention draws its projections in a way of its own. */
+    /** PyTorch's multi-head attention initialises its projections differently from linear layers. */
     @Override
     protected Initialiser initialiser(String name, Tensor parameter, Initialiser usual) {
         if (name.endsWith("in_proj_weight")) {
@@ -187,7 +191,7 @@ public final class Misa extends FeatureModel {
             norm = child(letter + "layer_norm", new LayerNorm(2 * in));
         }
 
-        /** frames [B, L, d], of which the first so many are read, give [B, 4 d]. */
+        /** The vectors [B, 4 d] of frames [B, L, d]; {@code lengths} gives the number of frames to read. */
         Tensor forward(Tensor frames, Indices lengths) {
             var one = first.read(frames, null, lengths);
             var two = second.read(norm.forward(one.states()), null, lengths);
@@ -221,7 +225,7 @@ public final class Misa extends FeatureModel {
         return states(inputs).prediction();
     }
 
-    /** As {@link #forward}, with everything in between. */
+    /** {@link #forward} with all intermediate results. */
     public States states(InputBatch inputs) {
         Indices ofVision = inputs.lengths(ownLengths ? Modality.VISION : Modality.TEXT);
         Indices ofAudio = inputs.lengths(ownLengths ? Modality.AUDIO : Modality.TEXT);
@@ -243,15 +247,15 @@ public final class Misa extends FeatureModel {
         return new Part(utterance, o, p, s, recover.forward(add(p, s)));
     }
 
-    /** Whether a classifier of modalities takes the place of the distance of moments. */
+    /** Whether a classifier of modalities replaces the distance of moments. */
     public boolean isAdversarial() {
         return discriminatorIn != null;
     }
 
-    /** Shared rows [R, H] give logits of the modality [R, 3]: text, vision, audio; gradients are reversed. */
+    /** The logits [R, 3] of the modality (text, vision, audio) for shared rows [R, H]. Gradients are reversed. */
     public Tensor discriminated(Tensor shared) {
         if (discriminatorIn == null || discriminatorOut == null) {
-            throw new IllegalStateException("misa: it has a classifier of modalities only where adversarial is true");
+            throw new IllegalStateException("misa: it has a classifier of modalities only if adversarial is true");
         }
         Tensor reversed = sub(scale(shared.detach(), 1 + lossWeights.reversal), scale(shared, lossWeights.reversal));
         return discriminatorOut.forward(dropout.forward(relu(discriminatorIn.forward(reversed))));

@@ -17,22 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MMIM (Han, Chen and Poria, "Improving multimodal fusion with hierarchical mutual information maximization for
- * multimodal sentiment analysis", EMNLP 2021), as in MMSA: fusion keeps what modalities have in common, by two bounds
- * on mutual information.
+ * multimodal sentiment analysis", EMNLP 2021), as in MMSA. The fusion keeps the information that the modalities share:
+ * the loss has two bounds on mutual information.
  *
  * <pre>
  * t = features of the first token        a, v = W (last states of an LSTM in both directions)
  * z = tanh(F2 tanh(F1 dropout(t | a | v)))        y = F3 z
  * </pre>
  *
- * <p>For training, a {@link Pair} predicts a, or v, from t, and {@code cpc_z*} predict each modality from z.
+ * <p>In training, a {@link Pair} predicts a or v from t, and {@code cpc_z*} predict each modality from z.
  *
- * <p>In BERT's hidden states the first token is [CLS]; {@code meanText} takes the mean over tokens instead. {@code
- * pairRate} and {@code pairDecay} are those of the pairs' parameters. {@code zeroGradients} moves a pair's {@code
- * entropy_prj}, which no loss of its stage reaches, by its weight decay from the second epoch on, as PyTorch before 2.0
- * does; otherwise it stays as it was drawn. {@code halfFirstStage} is MMSA's setting for MOSEI.
+ * <p>In BERT's hidden states the first token is [CLS]; {@code meanText} uses the mean over tokens instead.
+ * {@code pairRate} and {@code pairDecay} are the learning rate and weight decay of the pairs' parameters. A pair's
+ * {@code entropy_prj} has no gradient in its stage. With {@code zeroGradients}, weight decay changes it from the second
+ * epoch on, as in PyTorch before 2.0; otherwise it keeps its initial value. {@code halfFirstStage} is MMSA's setting
+ * for MOSEI.
  *
- * <p>Parameters have MMSA's names; all matrices are drawn from Xavier's normal distribution. B batch.
+ * <p>The parameters have MMSA's names. All matrices are drawn from Xavier's normal distribution. B batch.
  */
 public final class Mmim extends FeatureModel {
     /** The names of its sizes and options. */
@@ -42,15 +43,15 @@ public final class Mmim extends FeatureModel {
             .size("visionOut", "width of the vision vector")
             .size("audioOut", "width of the audio vector")
             .size("width", "width of the fused vector")
-            .probability("dropout", "dropout of what is fused")
+            .probability("dropout", "dropout of the vectors that are fused")
             .factor("contrastWeight", "weight of the contrastive loss")
             .factor("likelihoodWeight", "weight of the loss of the pairs")
             .factor("pairRate", "learning rate of the pairs, as a multiple of the run's")
             .factor("pairDecay", "weight decay of the pairs")
-            .truth("pairAudioVision", "whether vision and audio make a pair too")
+            .truth("pairAudioVision", "whether vision and audio form a pair too")
             .truth("zeroGradients",
                     "whether weight decay moves parameters that no loss of a stage reaches, as PyTorch before 2.0 does")
-            .truth("halfFirstStage", "MMSA's setting for MOSEI: the first stage takes half of the batches")
+            .truth("halfFirstStage", "whether the first stage uses half of the batches, MMSA's setting for MOSEI")
             .truth("meanText", "whether text is the mean over tokens, not the first token");
 
     private final BaselineConfig config;
@@ -58,7 +59,7 @@ public final class Mmim extends FeatureModel {
     private final Sequence audio;
     private final Pair textVision;
     private final Pair textAudio;
-    /** Null if vision and audio make no pair. */
+    /** Null if vision and audio do not form a pair. */
     private final @Nullable Pair visionAudio;
     private final Linear textOfFusion;
     private final Linear visionOfFusion;
@@ -69,7 +70,7 @@ public final class Mmim extends FeatureModel {
     private final Linear third;
 
     /**
-     * What the model makes of a batch.
+     * The intermediate results and the prediction for a batch.
      *
      * @param text t [B, d_t]
      * @param audio a [B, d_a]
@@ -79,7 +80,7 @@ public final class Mmim extends FeatureModel {
      */
     public record States(Tensor text, Tensor audio, Tensor vision, Tensor fusion, Tensor prediction) {}
 
-    /** A model whose parameters are still to be given. */
+    /** A model whose parameters are not initialised yet. */
     public Mmim(BaselineConfig config) {
         this.config = config;
         int text = config.textWidth();
@@ -121,8 +122,8 @@ public final class Mmim extends FeatureModel {
     }
 
     /**
-     * A Gaussian that predicts y from x (Barber and Agakov, "The IM algorithm", 2003), and what estimates the entropy
-     * of y.
+     * A Gaussian that predicts y from x (Barber and Agakov, "The IM algorithm", 2003), with a projection for estimating
+     * the entropy of y.
      *
      * <pre>
      * mean = M2 relu(M1 x)        log variance = V2 relu(V1 x)        [B, d_y]
@@ -158,7 +159,7 @@ public final class Mmim extends FeatureModel {
             return varianceOut.forward(relu(varianceIn.forward(x)));
         }
 
-        /** The rows of y [B, d_y] whose covariance shows its entropy: [B, d_y / 4]. */
+        /** The projected rows [B, d_y / 4] of y [B, d_y]. Their covariance gives an estimate of the entropy of y. */
         public Tensor entropyRows(Tensor y) {
             return tanh(entropy.forward(y));
         }
@@ -174,7 +175,7 @@ public final class Mmim extends FeatureModel {
         return states(inputs).prediction();
     }
 
-    /** As {@link #forward}, with everything in between. */
+    /** {@link #forward} with all intermediate results. */
     public States states(InputBatch inputs) {
         Tensor t = TextVector.of(inputs, config.truth("meanText"));
         Tensor a = audio.forward(inputs, Modality.AUDIO);
@@ -183,22 +184,22 @@ public final class Mmim extends FeatureModel {
         return new States(t, a, v, z, third.forward(z));
     }
 
-    /** Text of {@link States} to vision. */
+    /** The pair that predicts vision from text. */
     public Pair textVision() {
         return textVision;
     }
 
-    /** Text to audio. */
+    /** The pair that predicts audio from text. */
     public Pair textAudio() {
         return textAudio;
     }
 
-    /** Vision to audio; null if they make no pair. */
+    /** The pair that predicts audio from vision; null if they do not form a pair. */
     public @Nullable Pair visionAudio() {
         return visionAudio;
     }
 
-    /** What fusion z [B, H] says of a modality: [B, its width]. */
+    /** The prediction of a modality from the fusion z [B, H]: [B, width of the modality]. */
     public Tensor ofFusion(Modality modality, Tensor z) {
         return (switch (modality) {
             case TEXT -> textOfFusion;
@@ -207,12 +208,12 @@ public final class Mmim extends FeatureModel {
         }).forward(z);
     }
 
-    /** Whether a parameter belongs to a pair, which a stage of its own trains. */
+    /** Whether a parameter belongs to a pair. A separate stage trains these. */
     public static boolean isOfPair(String parameter) {
         return parameter.startsWith("mi_");
     }
 
-    /** Its sizes and options. */
+    /** The sizes and options of the model. */
     public BaselineConfig config() {
         return config;
     }

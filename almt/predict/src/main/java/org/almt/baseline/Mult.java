@@ -8,7 +8,7 @@ import org.almt.nn.layer.Dropout;
 
 /**
  * The Multimodal Transformer (Tsai et al., "Multimodal transformer for unaligned multimodal language sequences", ACL
- * 2019), as in MMSA. E are encoders of their own, x_m the sequences brought to width d:
+ * 2019), as in MMSA. Each E is a separate encoder; x_m are the sequences projected to width d:
  *
  * <pre>
  * x_l = conv(dropout(text))    x_a = conv(audio)    x_v = conv(vision)        windows of k_m frames, no padding
@@ -17,10 +17,9 @@ import org.almt.nn.layer.Dropout;
  * y = W3 (h + W2 dropout(relu(W1 h)))                                         each W with a bias
  * </pre>
  *
- * <p>E_mn has {@code levels} layers, and E_m, of width 2d, at least three. A modality whose width is d already goes
- * without its convolution. Dropout of attention follows the source: {@code attentionDropout} where text is attended to,
- * and in E_m; {@code audioAttentionDropout} and {@code visionAttentionDropout} where audio and vision are. Parameters
- * have MMSA's names.
+ * <p>E_mn has {@code levels} layers. E_m has width 2d and at least three layers. A modality that already has width d
+ * has no convolution. The dropout of attention depends on the source: {@code attentionDropout} for text and in E_m,
+ * {@code audioAttentionDropout} for audio, {@code visionAttentionDropout} for vision. The parameters have MMSA's names.
  */
 public final class Mult extends FeatureModel {
     /** The names of its sizes and options. */
@@ -36,18 +35,18 @@ public final class Mult extends FeatureModel {
             .probability("audioAttentionDropout", "dropout of attention to audio")
             .probability("visionAttentionDropout", "dropout of attention to vision")
             .probability("reluDropout", "dropout inside of the feed-forward layers")
-            .probability("residualDropout", "dropout of what a layer adds")
+            .probability("residualDropout", "dropout of the result that a layer adds")
             .probability("embeddingDropout", "dropout of the sequences that enter an encoder")
             .probability("outputDropout", "dropout before the last layers");
 
     private final Dropout textDropout;
-    /** The identity if a modality has the width of the model. */
+    /** The convolution of text; the identity if text has the width of the model. */
     private final UnaryOperator<Tensor> textConvolution;
     private final UnaryOperator<Tensor> audioConvolution;
     private final UnaryOperator<Tensor> visionConvolution;
     private final CrossModalStack stack;
 
-    /** A model whose parameters are still to be given. */
+    /** A model whose parameters are not initialised yet. */
     public Mult(BaselineConfig config) {
         int width = config.size("width");
         textDropout = child("text_dropout", new Dropout(config.probability("textDropout")));

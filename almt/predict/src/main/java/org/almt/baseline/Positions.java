@@ -9,8 +9,8 @@ import org.almt.core.Tensor;
 
 /**
  * Sinusoids that number the rows of a sequence from 1 (Vaswani et al., "Attention is all you need", 2017), in the order
- * of fairseq: with half = D / 2 and f_i = 10000^(-i / (half - 1)), row p is sin(p f) for all i, then cos(p f), then a 0
- * if D is odd.
+ * of fairseq. With half = D / 2 and f_i = 10000^(-i / (half - 1)), row p is sin(p f_i) for all i, then cos(p f_i) for
+ * all i, then a 0 if D is odd.
  */
 final class Positions {
     private static final double BASE = 10_000;
@@ -34,14 +34,14 @@ final class Positions {
         return Tensor.of(values, rows, width);
     }
 
-    /** x [B, N, D] with its positions: all rows have one. */
+    /** x [B, N, D] plus positions for all rows. */
     static Tensor added(Tensor x) {
         return add(x, table(x.shape().size(1), x.shape().width()));
     }
 
     /**
-     * The positions [B, N, D] of x [B, N, D]; zeros for a row whose first channel is exactly 0, as rows of padding are
-     * that a map without bias has made. They get no gradient.
+     * The positions [B, N, D] of x [B, N, D]. A row whose first channel is exactly 0 gets zeros: a map without bias
+     * turns rows of padding into zeros. The positions get no gradient.
      */
     static Tensor ofRows(Tensor x) {
         Tensor real = notEqual(slice(x, 2, 0, 1), Tensor.scalar(0)); // [B, N, 1]

@@ -7,14 +7,14 @@ import java.util.Set;
 import org.almt.input.Modality;
 
 /**
- * Which modalities of a sample are there: all, two or one. A sample of which nothing is there counts as one that has
- * all, since there is nothing to draw the others from.
+ * The modalities present in a sample: all, two or one. A sample without any modality counts as complete, because there
+ * is nothing to sample the missing ones from.
  */
 public record Present(boolean text, boolean audio, boolean vision) {
-    /** Nothing is missing. */
+    /** All modalities are present. */
     public static final Present ALL = new Present(true, true, true);
 
-    /** All if there is none. */
+    /** Replaces an empty set by the set of all modalities. */
     public Present {
         if (!text && !audio && !vision) {
             text = true;
@@ -23,16 +23,17 @@ public record Present(boolean text, boolean audio, boolean vision) {
         }
     }
 
-    /** These alone. */
+    /** The given modalities are present. */
     public static Present of(Set<Modality> there) {
         return new Present(
                 there.contains(Modality.TEXT), there.contains(Modality.AUDIO), there.contains(Modality.VISION));
     }
 
     /**
-     * Of sequences [B, 3 T, d] of the three modalities one after the other: one is missing if it is all zeros.
+     * The present modalities of sequences [B, 3 T, d], which hold the three modalities one after the other. A modality
+     * is missing if its sequence is all zeros.
      *
-     * @param size of a sample's sequence, T d
+     * @param size the size of a sample's sequence, T d
      */
     static List<Present> of(float[] sequences, int at, int batch, int size) {
         List<Present> all = new ArrayList<>();
@@ -58,7 +59,7 @@ public record Present(boolean text, boolean audio, boolean vision) {
         return true;
     }
 
-    /** Whether a modality is there. */
+    /** Whether a modality is present. */
     public boolean has(Modality modality) {
         return switch (modality) {
             case TEXT -> text;
@@ -67,7 +68,7 @@ public record Present(boolean text, boolean audio, boolean vision) {
         };
     }
 
-    /** Whether this modality is missing and both others are there. */
+    /** Whether this modality is missing and both others are present. */
     public boolean hasAllBut(Modality modality) {
         return !has(modality) && (text ? 1 : 0) + (audio ? 1 : 0) + (vision ? 1 : 0) == 2;
     }

@@ -12,8 +12,8 @@ import org.almt.core.Workspace;
 import org.almt.input.Modality;
 
 /**
- * Draws the sequences of missing modalities from those that are there: the way back from noise of {@link Diffusion}, by
- * the method of Euler and Maruyama. For each step, with n' and n fresh noise:
+ * Samples the sequences of missing modalities, conditioned on the present ones. It runs the reverse process of
+ * {@link Diffusion} by the method of Euler and Maruyama. In each step, n' and n are fresh noise:
  *
  * <pre>
  * x  = sigma(1) n
@@ -21,8 +21,8 @@ import org.almt.input.Modality;
  * x  = m + sqrt(D) g(t) n
  * </pre>
  *
- * <p>The result is the last m. Nothing of it has gradients. A few samples go through the nets at a time, always as
- * many, so that few programs are recorded. One thread uses it at a time.
+ * <p>The result is the last m. It has no gradients. The samples go through the networks in batches of one size, so that
+ * few programs are recorded. For one thread at a time.
  */
 public final class Recovery {
     private static final int AT_ONCE = 8;
@@ -35,12 +35,12 @@ public final class Recovery {
     private final Workspace workspace = new Workspace();
     private final Map<Modality, Nets> nets = new EnumMap<>(Modality.class);
 
-    /** The programs of a modality, and their inputs. */
+    /** The recorded programs of a modality, with their inputs. */
     private record Nets(
             Tensor x, Tensor condition, Tensor waves, Program score, Tensor one, Tensor other, Program joined,
             Program refined) {}
 
-    /** Of a model, for batches of up to so many samples. */
+    /** The recovery of a model, for batches of up to {@code batch} samples. */
     public Recovery(Imder model, int batch) {
         this.model = model;
         diffusion = model.diffusion();
@@ -50,18 +50,21 @@ public final class Recovery {
     }
 
     /**
-     * What to draw.
+     * A request for sampling.
      *
-     * @param sequences of the three modalities one after the other, [B, 3 T, d]
-     * @param at index of the first element
-     * @param patterns which modalities are there, one a sample
-     * @param noise what draws them
-     * @param refined whether the refiners act
+     * @param sequences the sequences of the three modalities one after the other, [B, 3 T, d]
+     *
+     * @param at the index of the first element
+     *
+     * @param patterns the present modalities of each sample
+     *
+     * @param noise the source of random numbers
+     * @param refined whether the refiners are applied
      */
     public record Request(
             float[] sequences, int at, List<Present> patterns, DiffusionNoise noise, boolean refined) {}
 
-    /** Writes drawn sequences over those that are missing: of {@code target}, [B, 3 T, d], from {@code to} on. */
+    /** Overwrites the missing sequences of {@code target}, [B, 3 T, d], from {@code to} on, with sampled ones. */
     public void draw(Request request, float[] target, int to) {
         for (Modality modality : Modality.values()) {
             List<Integer> samples = new ArrayList<>();
@@ -94,7 +97,7 @@ public final class Recovery {
         return (sample * Modality.values().length + modality.ordinal()) * rows * width;
     }
 
-    /** What is there of each sample: the sequence itself, or two joined. */
+    /** The condition of each sample: its one present sequence, or its two present ones joined. */
     private float[] condition(Request request, Modality modality, List<Integer> samples, Nets own) {
         int each = rows * width;
         float[] one = new float[chunk * each];

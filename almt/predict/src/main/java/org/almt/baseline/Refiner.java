@@ -15,7 +15,7 @@ import org.almt.nn.Layer;
 import org.almt.nn.layer.Conv1d;
 
 /**
- * IMDer's net that refines a drawn sequence: residual blocks with attention to channels (Zhang et al., "Image
+ * IMDer's network that refines a sampled sequence: residual blocks with channel attention (Zhang et al., "Image
  * super-resolution using very deep residual channel attention networks", ECCV 2018).
  *
  * <pre>
@@ -23,7 +23,7 @@ import org.almt.nn.layer.Conv1d;
  * block(h) = h + u sigmoid(W2 relu(W1 mean over rows of u))        u = C2 relu(C1 h)        C: windows of 3 rows
  * </pre>
  *
- * <p>Parameters have the public code's names: {@code 0}, {@code 1.body.I.body.J}, {@code 1.body.N}, {@code 2}.
+ * <p>The parameters have the public code's names: {@code 0}, {@code 1.body.I.body.J}, {@code 1.body.N}, {@code 2}.
  */
 final class Refiner extends Layer {
     private static final ConvOptions SAME = ConvOptions.PLAIN.padding(1);
@@ -33,7 +33,7 @@ final class Refiner extends Layer {
     private final Conv1d last;
     private final Conv1d out;
 
-    /** For sequences of width d; attention narrows its 2d channels by {@code reduction}. */
+    /** A refiner for sequences of width d. Attention reduces its 2d channels by the factor {@code reduction}. */
     Refiner(int width, int depth, int reduction) {
         int inner = 2 * width;
         in = child("0", new Conv1d(width, inner, 1, ConvOptions.PLAIN, true));
@@ -44,7 +44,7 @@ final class Refiner extends Layer {
         out = child("2", new Conv1d(inner, width, 1, ConvOptions.PLAIN, true));
     }
 
-    /** x [B, T, d] gives [B, T, d]. */
+    /** The refined sequence [B, T, d] of x [B, T, d]. */
     Tensor forward(Tensor x) {
         Tensor h = in.forward(x); // [B, T, 2d]
         Tensor y = h;

@@ -18,8 +18,9 @@ import org.almt.nn.layer.GroupNorm;
 import org.almt.nn.layer.Linear;
 
 /**
- * IMDer's net of one modality that says in which direction a noisy sequence becomes more probable: a U-net of
- * convolutions (Ronneberger et al., 2015), whose levels attend to the sequence that the modality is to be drawn from.
+ * IMDer's score network of one modality: it computes the direction in which a noisy sequence becomes more probable. It
+ * is a convolutional U-net (Ronneberger et al., 2015), whose levels attend to the sequence that the sampling is
+ * conditioned on.
  *
  * <pre>
  * e   = swish(W waves(t))                                                       swish(x) = x sigmoid(x)
@@ -29,16 +30,16 @@ import org.almt.nn.layer.Linear;
  * f   = u + attention(u, c)                                     u = tconv_1([h | h_1])
  * </pre>
  *
- * <p>h_0 is the sequence and c_1 the condition, both [B, T, d]; levels 2 to 4 halve the rows, so that 8 must divide T.
- * The score is f / sigma(t); f itself is what the loss compares with noise, so that it is given here.
+ * <p>h_0 is the sequence and c_1 the condition, both [B, T, d]. Levels 2 to 4 halve the rows, so T must be divisible by
+ * 8. The score is f / sigma(t). The loss compares f itself with noise, so f is returned here.
  *
- * <p>Parameters have the public code's names; {@code embed.0.W}, the frequencies of the waves, is fixed. E width of
- * the waves.
+ * <p>The parameters have the public code's names. {@code embed.0.W}, the frequencies of the waves, is not trained. E is
+ * the width of the waves.
  */
 final class ScoreNet extends Layer {
     private static final int LEVELS = 4;
     private static final int WINDOW = 3;
-    /** Standard deviation of the frequencies. */
+    /** The standard deviation of the frequencies. */
     private static final double FREQUENCIES = 30;
 
     private final Tensor frequencies;
@@ -46,7 +47,7 @@ final class ScoreNet extends Layer {
     private final List<Down> down = new ArrayList<>();
     private final List<Up> up = new ArrayList<>();
 
-    /** Sizes: widths of the four levels, of the waves; layers and heads of attention; groups of norms. */
+    /** Sizes: widths of the four levels and of the waves, layers and heads of attention, groups of norms. */
     record Sizes(List<Integer> widths, int waves, int layers, int heads, int firstGroups, int groups) {
         int width(int level) {
             return widths.get(level - 1);
@@ -98,16 +99,19 @@ final class ScoreNet extends Layer {
         return new CrossModalEncoder(width, sizes.heads, sizes.layers, CrossModalEncoder.Dropouts.NONE, true);
     }
 
-    /** A level on the way down; the first takes the condition as it is. */
+    /** A level on the way down. The first level uses the condition unchanged. */
     private record Down(
             Conv1d rows, List<Conv1d> condition, CrossModalEncoder attention, Linear dense, GroupNorm norm) {}
 
-    /** A level on the way up; the last has no norm, and reads no time. */
+    /** A level on the way up. The last level has no norm and does not read the time. */
     private record Up(
             ConvTranspose1d rows, ConvTranspose1d condition, CrossModalEncoder attention, List<Linear> dense,
             List<GroupNorm> norm) {}
 
-    /** sin and cos of 2 pi t W, for a time t: E numbers, computed in double since angles reach some hundreds. */
+    /**
+     * Writes sin and cos of 2 pi t W for a time t: E numbers. They are computed in double, because angles reach some
+     * hundreds.
+     */
     void waves(double t, float[] target, int at) {
         int half = frequencies.shape().count();
         for (int i = 0; i < half; i++) {
@@ -126,8 +130,8 @@ final class ScoreNet extends Layer {
      * The score times sigma(t).
      *
      * @param x noisy sequences [B, T, d]
-     * @param waves of the times, [B, E] or [1, E]
-     * @param condition what the sequences are drawn from, with noise [B, T, d]
+     * @param waves the waves of the times, [B, E] or [1, E]
+     * @param condition the condition of the sampling, with noise [B, T, d]
      */
     Tensor forward(Tensor x, Tensor waves, Tensor condition) {
         Tensor time = swish(embed.forward(waves)); // [B, E]
@@ -153,7 +157,7 @@ final class ScoreNet extends Layer {
         return h;
     }
 
-    /** [B, c] as [B, 1, c], for all rows of a sequence. */
+    /** Reshapes [B, c] to [B, 1, c], to be broadcast to all rows of a sequence. */
     private static Tensor row(Tensor x) {
         return reshape(x, x.shape().size(0), 1, x.shape().width());
     }

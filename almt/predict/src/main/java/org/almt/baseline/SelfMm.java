@@ -18,8 +18,8 @@ import org.almt.nn.layer.Lstm;
 
 /**
  * Self-MM (Yu, Xu, Yuan and Wu, "Learning modality-specific representations with self-supervised multi-task learning
- * for multimodal sentiment analysis", AAAI 2021), as in MMSA: three further heads learn labels of single modalities,
- * which are made during training.
+ * for multimodal sentiment analysis", AAAI 2021), as in MMSA. Three further heads learn labels of single modalities,
+ * which are generated during training.
  *
  * <pre>
  * t = features of the first token        a, v = W dropout(last state of an LSTM over the frames)
@@ -28,11 +28,11 @@ import org.almt.nn.layer.Lstm;
  * y = L3 relu(L2 f)                                      of each head; the prediction is that of x_M
  * </pre>
  *
- * <p>In BERT's hidden states the first token is [CLS]; {@code meanText} takes the mean over tokens instead, for
- * features without one. Rates and decays of the two sequence models are options: {@code audioRate} and {@code
- * visionRate} as multiples of the run's, {@code audioDecay} and {@code visionDecay} as they are.
+ * <p>In BERT's hidden states the first token is [CLS]; for features without it, {@code meanText} uses the mean over
+ * tokens. {@code audioRate} and {@code visionRate} are the learning rates of the two sequence models, as multiples of
+ * the run's. {@code audioDecay} and {@code visionDecay} are their weight decays.
  *
- * <p>Parameters have MMSA's names. B batch.
+ * <p>The parameters have MMSA's names. B batch.
  */
 public final class SelfMm extends FeatureModel {
     /** The names of its sizes and options. */
@@ -51,7 +51,7 @@ public final class SelfMm extends FeatureModel {
             .probability("textHeadDropout", "dropout of the head of text")
             .probability("audioHeadDropout", "dropout of the head of audio")
             .probability("visionHeadDropout", "dropout of the head of vision")
-            .factor("labelLimit", "largest size of a label that is made")
+            .factor("labelLimit", "largest magnitude of a generated label")
             .factor("audioRate", "learning rate of the audio sequence model, as a multiple of the run's")
             .factor("visionRate", "learning rate of the vision sequence model, as a multiple of the run's")
             .factor("audioDecay", "weight decay of the audio sequence model")
@@ -60,7 +60,7 @@ public final class SelfMm extends FeatureModel {
 
     /** The heads, in MMSA's order. */
     public enum Task {
-        /** All modalities together: the prediction. */
+        /** All modalities together, which give the prediction. */
         FUSION("fusion"),
         /** Text alone. */
         TEXT("text"),
@@ -75,14 +75,14 @@ public final class SelfMm extends FeatureModel {
             this.name = name;
         }
 
-        /** Such as {@code vision}, for names of what is kept. */
+        /** Such as {@code vision}, for names of stored values. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * What a head makes of a batch.
+     * The result of a head for a batch.
      *
      * @param feature f [B, width of the head]
      * @param prediction y [B, 1]
@@ -94,7 +94,7 @@ public final class SelfMm extends FeatureModel {
     private final Sequence vision;
     private final Map<Task, Head> heads = new EnumMap<>(Task.class);
 
-    /** A model whose parameters are still to be given. */
+    /** A model whose parameters are not initialised yet. */
     public SelfMm(BaselineConfig config) {
         this.config = config;
         audio = new Sequence("audio", "audio", config.audioWidth());
@@ -152,7 +152,7 @@ public final class SelfMm extends FeatureModel {
         return answer(answers(inputs, EnumSet.of(Task.FUSION)), Task.FUSION).prediction();
     }
 
-    /** What all heads make of a batch. */
+    /** The results of all heads for a batch. */
     public Map<Task, Answer> answers(InputBatch inputs) {
         return answers(inputs, EnumSet.allOf(Task.class));
     }
@@ -184,7 +184,7 @@ public final class SelfMm extends FeatureModel {
         return config.size(task.label() + "Head");
     }
 
-    /** The largest size of a label, H. */
+    /** The largest magnitude of a label, H. */
     public double labelLimit() {
         return config.number("labelLimit");
     }

@@ -6,10 +6,10 @@ import org.almt.nn.layer.Linear;
 import org.almt.nn.layer.Lstm;
 
 /**
- * What TFN and LMF make of text: an affine map of an LSTM's last hidden state, after padding too. MMSA's dropout of
- * text never acts, because its LSTM has one layer; so there is none here.
+ * The text network of TFN and LMF: an affine map of an LSTM's last hidden state, which includes padding. MMSA's dropout
+ * of text has no effect, because its LSTM has one layer; it is omitted here.
  *
- * <p>Parameters as in MMSA: {@code rnn.*} and {@code linear_1.*}.
+ * <p>The parameters are named as in MMSA: {@code rnn.*} and {@code linear_1.*}.
  */
 final class TextSubnet extends Layer {
     private final Lstm lstm;
@@ -20,7 +20,7 @@ final class TextSubnet extends Layer {
         out = child("linear_1", new Linear(hidden, width));
     }
 
-    /** tokens [B, L, d] give [B, h]. */
+    /** The vectors [B, h] of tokens [B, L, d]. */
     Tensor forward(Tensor tokens) {
         return out.forward(lstm.forward(tokens));
     }

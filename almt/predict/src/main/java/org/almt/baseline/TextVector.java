@@ -20,14 +20,14 @@ final class TextVector {
         return reshape(slice(text, 1, 0, 1), inputs.size(), text.shape().width());
     }
 
-    /** The mean over the tokens that are no padding: [B, d]. */
+    /** The mean over the tokens that are not padding: [B, d]. */
     static Tensor mean(InputBatch inputs) {
         Tensor mask = inputs.mask(Modality.TEXT); // [B, L]
         Tensor kept = mul(inputs.text(), reshape(mask, inputs.size(), mask.shape().size(1), 1)); // [B, L, d]
         return div(sum(kept, 1), reshape(sum(mask, 1), inputs.size(), 1));
     }
 
-    /** The mean, or the first. */
+    /** The mean over tokens, or the features of the first token. */
     static Tensor of(InputBatch inputs, boolean mean) {
         return mean ? mean(inputs) : first(inputs);
     }

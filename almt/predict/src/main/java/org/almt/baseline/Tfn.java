@@ -21,8 +21,8 @@ import org.almt.nn.layer.TensorFusion;
  * y = sigmoid(W3 relu(W2 relu(W1 dropout(z)))) 2c - c        each W with a bias, c = outputLimit
  * </pre>
  *
- * <p>Kept from MMSA: c is 3 for CH-SIMS too, whose labels end at 1. Parameters have MMSA's names; its two constants of
- * the output and its count of batches are no parameters here.
+ * <p>As in MMSA, c is 3 for CH-SIMS too, although its labels end at 1. The parameters have MMSA's names. MMSA's two
+ * constants of the output and its count of batches are not parameters here.
  */
 public final class Tfn extends FeatureModel {
     /** The names of its sizes and options. */
@@ -32,7 +32,7 @@ public final class Tfn extends FeatureModel {
             .size("visionHidden", "width of the vision subnet")
             .size("textOut", "width of the text vector that is fused")
             .size("fusionWidth", "width of the two layers after the fusion")
-            .size("outputLimit", "c; predictions lie from -c to c")
+            .size("outputLimit", "c; predictions lie between -c and c")
             .probability("audioDropout", "dropout of the audio subnet")
             .probability("visionDropout", "dropout of the vision subnet")
             .probability("fusionDropout", "dropout of the fused vector");
@@ -46,7 +46,7 @@ public final class Tfn extends FeatureModel {
     private final Linear second;
     private final Linear third;
 
-    /** A model whose parameters are still to be given. */
+    /** A model whose parameters are not initialised yet. */
     public Tfn(BaselineConfig config) {
         int audioHidden = config.size("audioHidden");
         int visionHidden = config.size("visionHidden");

@@ -14,15 +14,15 @@ import org.almt.nn.layer.TransformerStack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Transformer over learned tokens and given rows, or over given rows alone:
+ * A Transformer over learned tokens followed by the given rows, or over the given rows alone:
  *
  * <pre>
  * x = concat(token, rows) + positions      [B, T+L, D]
  * y = blocks(x)                            [B, T+L, D]
  * </pre>
  *
- * <p>Parameters {@code pos_embedding} [1, T+L, D], drawn from N(0,1), {@code extra_token} [1, T, D], zeros, if there
- * are tokens; child {@code encoder}. B batch, T tokens, L rows, D width.
+ * <p>Parameters: {@code pos_embedding} [1, T+L, D], drawn from N(0,1), and, if there are tokens, {@code extra_token}
+ * [1, T, D], zeros. Child: {@code encoder}. B batch, T tokens, L rows, D width.
  */
 final class TokenEncoder extends Layer {
     private final int tokens;
@@ -39,17 +39,17 @@ final class TokenEncoder extends Layer {
         encoder = child("encoder", new TransformerStack(depth, config));
     }
 
-    /** rows [B, L, D] give all rows of the last block: [B, T+L, D]. */
+    /** All rows of the last block for rows [B, L, D]: [B, T+L, D]. */
     Tensor forward(Tensor rows) {
         return encoder.forward(input(rows));
     }
 
-    /** rows [B, L, D] give those of the tokens: [B, T, D]. */
+    /** The rows of the tokens in the last block, for rows [B, L, D]: [B, T, D]. */
     Tensor tokenRows(Tensor rows) {
         return slice(forward(rows), 1, 0, tokens);
     }
 
-    /** {@link #tokenRows}, in which the last block computes no other row; same values. */
+    /** Like {@link #tokenRows}, but the last block computes the rows of the tokens only. The values are the same. */
     Tensor tokenRowsAlone(Tensor rows) {
         Tensor x = input(rows); // [B, T+L, D]
         for (TransformerBlock block : encoder.blocks().subList(0, encoder.blocks().size() - 1)) {

@@ -1,10 +1,10 @@
 /**
- * Models that ALMT is compared with, on the same features, in the form that MMSA gives them (Mao et al., "M-SENA: An
- * integrated platform for multimodal sentiment analysis", ACL 2022), or their authors: {@link org.almt.baseline.Tfn} is
- * the shortest. One file each, with its formulas and the quirks that were kept; {@link org.almt.baseline.Chfn} and
- * {@link org.almt.baseline.Fdmer} are reconstructions. What they minimise is in the training package {@code
- * org.almt.train.rival}. {@link org.almt.baseline.BaselineConfig} holds their sizes, {@link
- * org.almt.baseline.BaselinePresets} those for each data set.
+ * Models that ALMT is compared with, on the same features. They have the form of MMSA (Mao et al., "M-SENA: An
+ * integrated platform for multimodal sentiment analysis", ACL 2022) or of their authors. {@link org.almt.baseline.Tfn}
+ * is the shortest. Each model is one file, with its formulas and the quirks that were kept.
+ * {@link org.almt.baseline.Chfn} and {@link org.almt.baseline.Fdmer} are reconstructions. The losses are in the
+ * training package {@code org.almt.train.rival}. {@link org.almt.baseline.BaselineConfig} holds the sizes,
+ * {@link org.almt.baseline.BaselinePresets} those for each data set.
  *
  * <table>
  * <caption>All classes</caption>
@@ -13,7 +13,7 @@
  * <tr><th>their sizes</th><td>{@link BaselineConfig}, {@link BaselinePresets}</td></tr>
  * <tr><th>parts</th><td>{@code MeanSubnet}, {@code TextSubnet}, {@code TextVector}, {@code CrossModalEncoder},
  * {@code CrossModalStack}, {@link CrossModalStates}, {@code Positions}, {@code TokenEncoder}</td></tr>
- * <tr><th>what is missing is drawn</th><td>{@link Present}, {@link Recovery}, {@link Diffusion},
+ * <tr><th>sampling of missing modalities</th><td>{@link Present}, {@link Recovery}, {@link Diffusion},
  * {@link DiffusionNoise}, {@code ScoreNet}, {@code Refiner}, {@code Completion}</td></tr>
  * </table>
  *

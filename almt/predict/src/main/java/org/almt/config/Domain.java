@@ -7,15 +7,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a setting may be: which texts are values, and how they are written.
+ * The allowed values of a setting: which texts are values, and how values are written.
  *
  * @param <T> the type of the values
  */
 public final class Domain<T> {
-    /** Larger sizes could only be slips, and products of two sizes fit an int. */
+    /** The largest size. A larger one could only be a mistake, and the product of two sizes fits an int. */
     public static final int MOST_SIZE = 1 << 15;
 
-    /** Parts of a few bytes each must not exhaust the memory of who reads a configuration. */
+    /**
+     * The largest number of equal parts. Reading a configuration must not exhaust memory, even with parts of a few
+     * bytes each.
+     */
     private static final int MOST_PARTS = 1_000;
 
     private final String expected;
@@ -38,12 +41,12 @@ public final class Domain<T> {
         }, value -> value);
     }
 
-    /** Any whole number of 64 bits. */
+    /** All whole numbers of 64 bits. */
     public static Domain<Long> whole() {
         return of("a whole number", Long::parseLong, value -> true);
     }
 
-    /** Whole numbers from one to another, both included. */
+    /** Whole numbers from {@code least} to {@code most}, both included. */
     public static Domain<Integer> whole(int least, int most) {
         String range = most == Integer.MAX_VALUE ? "of " + least + " or more" : "from " + least + " to " + most;
         return of("a whole number " + range, Integer::parseInt, value -> value >= least && value <= most);
@@ -54,7 +57,7 @@ public final class Domain<T> {
         return whole(1, MOST_SIZE);
     }
 
-    /** How many equal parts stand one behind another: whole numbers from 1 to {@value #MOST_PARTS}. */
+    /** The number of equal parts in sequence: whole numbers from 1 to {@value #MOST_PARTS}. */
     public static Domain<Integer> depth() {
         return whole(1, MOST_PARTS);
     }
@@ -64,7 +67,7 @@ public final class Domain<T> {
         return of("a number from 0 to " + most, Double::parseDouble, value -> value >= 0 && value <= most);
     }
 
-    /** The same up to a number that is not whole. */
+    /** Numbers from 0 to {@code most}, which need not be whole, both included; never NaN. */
     public static Domain<Double> upTo(double most) {
         return of("a number from 0 to " + most, Double::parseDouble, value -> value >= 0 && value <= most);
     }
@@ -95,8 +98,8 @@ public final class Domain<T> {
     /**
      * Values that a text describes.
      *
-     * @param expected what the texts are, in words
-     * @param read the value of a text; null if it is none
+     * @param expected a description of the texts
+     * @param read the value of a text; null if the text is not a value
      * @param written the text of a value
      */
     public static <T> Domain<T> described(
@@ -104,17 +107,17 @@ public final class Domain<T> {
         return new Domain<>(expected, "known are " + expected, read, written::apply);
     }
 
-    /** What the values are, in words: {@code a whole number from 1 to 32768}, or {@code none, mean}. */
+    /** A description of the values: {@code a whole number from 1 to 32768}, or {@code none, mean}. */
     public String expected() {
         return expected;
     }
 
-    /** What a message says to a text that is no value. */
+    /** The advice in the message for a text that is not a value. */
     String rule() {
         return rule;
     }
 
-    /** The value of a text; null if it is none. */
+    /** The value of a text; null if the text is not a value. */
     @Nullable
     T read(String text) {
         try {
@@ -124,7 +127,7 @@ public final class Domain<T> {
         }
     }
 
-    /** A value as JSON files have it: a number, a truth value or a name. */
+    /** A value in the form of JSON files: a number, a truth value or a name. */
     Object written(T value) {
         return written.apply(value);
     }

@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
  * One line of a {@link SettingTable}.
  *
  * @param name its name in {@code config.json}
- * @param domain what it may be
+ * @param domain its allowed values
  * @param standard its default; null if there is none, and each configuration must give it
  * @param required whether a file must give it: false for settings that files of older versions lack
- * @param meaning what it decides, in one sentence without a full stop
+ * @param meaning its meaning, in one sentence without a full stop
  * @param <T> the type of its values
  */
 public record Setting<T>(
         String name, Domain<T> domain, @Nullable T standard, boolean required, String meaning) {
 
-    /** The default as people write it, such as {@code 1e-4}; empty if there is none. */
+    /** The default in readable form, such as {@code 1e-4}; empty if there is none. */
     public String standardText() {
         return standard == null ? "" : text(domain.written(standard));
     }
 
-    /** A value as people write it. */
+    /** A value in readable form. */
     public static String text(Object value) {
         return value instanceof Double
                 ? value.toString().replaceAll("\\.0$", "").replace(".0E", "e").replace('E', 'e')

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All settings of one kind of configuration, in the order of {@code config.json}. A class keeps one in a constant, adds
- * its settings to it as further constants, and reads {@link SettingValues} by them:
+ * All settings of one kind of configuration, in the order of {@code config.json}. A class keeps a table in a constant
+ * and adds its settings to it as further constants. With these constants it reads {@link SettingValues}:
  *
  * <pre>{@code
  * static final SettingTable TABLE = new SettingTable();
@@ -25,12 +25,12 @@ public final class SettingTable {
     /** A table without settings. */
     public SettingTable() {}
 
-    /** Adds a setting that each file must give. */
+    /** Adds a setting that every file must contain. */
     public <T> Setting<T> add(String name, Domain<T> domain, @Nullable T standard, String meaning) {
         return add(new Setting<>(name, domain, standard, true, meaning));
     }
 
-    /** Adds a setting that files of older versions lack; the default is what these versions did. */
+    /** Adds a setting that files of older versions lack. The default is the behaviour of these versions. */
     public <T> Setting<T> addOptional(String name, Domain<T> domain, T standard, String meaning) {
         return add(new Setting<>(name, domain, standard, false, meaning));
     }
@@ -62,7 +62,8 @@ public final class SettingTable {
     }
 
     /**
-     * Values from a map, such as a JSON object; they may be numbers, truth values or text. Other names are passed over.
+     * Reads values from a map, such as a JSON object. They may be numbers, truth values or text. Other names are
+     * ignored.
      *
      * @throws IllegalArgumentException naming a missing or unusable entry
      */

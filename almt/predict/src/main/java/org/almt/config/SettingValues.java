@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A value for each setting of a {@link SettingTable}; immutable. */
+/** A value for each setting of a {@link SettingTable}. Immutable. */
 public final class SettingValues {
     private final SettingTable table;
     private final Map<String, Object> values;
@@ -16,13 +16,13 @@ public final class SettingValues {
     }
 
     /** The value of a setting of the table. */
-    @SuppressWarnings("unchecked") // the setting itself has read it
+    @SuppressWarnings("unchecked") // the setting itself has read the value
     public <T> T get(Setting<T> setting) {
         return (T) Objects.requireNonNull(values.get(setting.name()), setting.name());
     }
 
     /**
-     * The same with another value for one setting, called by its name; a number, a truth value or text.
+     * A copy with another value for one setting, given by its name. The value is a number, a truth value or text.
      *
      * @throws IllegalArgumentException if there is no such setting, or the value is unusable
      */
@@ -37,7 +37,7 @@ public final class SettingValues {
         return new SettingValues(table, changed);
     }
 
-    /** The values as JSON files have them, in order; {@link SettingTable#of} is the inverse. */
+    /** The values in the form of JSON files, in order. {@link SettingTable#of} is the inverse. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         table.settings().forEach((name, setting) -> map.put(name, setting.written(this)));

@@ -1,5 +1,6 @@
 /**
- * Tables of settings: name, range, default and meaning of each stand once. From a {@link org.almt.config.SettingTable}
- * follow the checks of {@code config.json}, the messages, the help and the pages. Start with it.
+ * Tables of settings. A {@link org.almt.config.SettingTable} states the name, range, default and meaning of each
+ * setting once. The checks of {@code config.json}, the messages, the help and the pages are derived from it. Start
+ * there.
  */
 package org.almt.config;

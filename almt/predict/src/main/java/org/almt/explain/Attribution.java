@@ -8,20 +8,20 @@ import org.almt.input.Modality;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much the words or frames of one modality of one sample count for its prediction.
+ * The attribution of a prediction to the words or frames of one modality of one sample.
  *
  * <p>Threads: many may use it while none changes it.
  *
- * @param modality which
- * @param real [L], which positions are no padding; all else is 0 elsewhere
- * @param layers what each hyper-modality layer (in text: each scale of language) looks at; empty where the model has no
- *     such attention
- * @param scores by method, [L] each; attention is missing where the model has none
+ * @param modality the modality
+ * @param real [L], whether a position is not padding; all scores of padding are 0
+ * @param layers the attention of each hyper-modality layer (in text: of each scale of language); empty if the model has
+ *         no such attention
+ * @param scores the scores by method, [L] each; without attention if the model has none
  */
 public record Attribution(
         Modality modality, boolean[] real, List<LayerAttention> layers, Map<Method, double[]> scores) {
 
-    /** How many words or frames are real. */
+    /** The number of real words or frames. */
     public int frames() {
         return Frames.count(real);
     }

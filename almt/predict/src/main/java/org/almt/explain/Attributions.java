@@ -22,17 +22,17 @@ import org.almt.saved.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes how much each word and frame counts, by each {@link Method}.
+ * Attributes predictions to words and frames, by each {@link Method}.
  *
  * <p>Threads: one at a time.
  */
 public final class Attributions {
-    /** Samples of a batch with gradients and attention: at full lengths of MOSI some 60 MB. */
+    /** The samples of a batch with gradients and attention. At full lengths of MOSI it takes some 60 MB. */
     private static final int BATCH = 16;
 
     /**
-     * Occlusions of a modality of a sample, at most: of longer sequences neighbours are made neutral together, and
-     * share what that changes evenly.
+     * The most occlusions of one modality of a sample. In longer sequences, neighbouring frames are made neutral
+     * together, and the change is divided evenly among them.
      */
     public static final int OCCLUSIONS = 64;
 
@@ -44,16 +44,16 @@ public final class Attributions {
     private final Predictor predictor;
 
     /**
-     * Leaves the network as it is: others may predict with it meanwhile.
+     * The network is not changed: other threads may predict with it at the same time.
      *
-     * @param almt the model whose attention is traced, or null where the network is none
+     * @param almt the model whose attention is traced; null if the network is another model
      */
     public Attributions(Network network, @Nullable AlmtModel almt, InputShapes shapes, Samples samples,
             Neutral neutral) {
         this(network, almt, shapes, samples, neutral, new Predictor(network, shapes, samples));
     }
 
-    /** The same with a predictor of the caller, of the same network and samples. */
+    /** The same with the caller's predictor for the same network and samples. */
     public Attributions(
             Network network, @Nullable AlmtModel almt, InputShapes shapes, Samples samples, Neutral neutral,
             Predictor predictor) {
@@ -65,7 +65,7 @@ public final class Attributions {
         this.predictor = predictor;
     }
 
-    /** Of the given samples, in their order; {@code done} receives how many are done. */
+    /** The attributions of the given samples, in their order. {@code done} receives the number of samples done. */
     public List<SampleAttribution> of(int[] chosen, IntConsumer done) {
         List<SampleAttribution> all = new ArrayList<>();
         for (int from = 0; from < chosen.length; from += BATCH) {
@@ -81,7 +81,7 @@ public final class Attributions {
         inputs.fill(samples, chosen, 0);
         Set<Tensor> leaves = Set.of(inputs.text(), inputs.audio(), inputs.vision());
         leaves.forEach(leaf -> leaf.requiresGrad(true));
-        // Samples do not meet, so that each has its own gradient; parameters receive none.
+        // Samples do not affect one another, so each has its own gradient. Parameters receive no gradient.
         GradMode.onlyFor(leaves, () -> Ops.sum(network.forward(inputs))).backward();
         AttentionWeights trace = almt == null
                 ? null
@@ -172,7 +172,9 @@ public final class Attributions {
     /** Neighbouring real frames of a sample that are made neutral together. */
     private record Window(int row, Modality modality, int[] frames) {}
 
-    /** All windows of all samples go through the model together, however few each has. */
+    /**
+     * The occlusion scores. The windows of all samples go through the model together, since one sample may have few.
+     */
     private double[][][] occlusions(int[] chosen, float[] predictions) {
         double[][][] scores = new double[chosen.length][Modality.values().length][];
         List<Window> windows = new ArrayList<>();

@@ -6,15 +6,16 @@ import org.almt.input.Modality;
 import org.almt.input.Samples;
 
 /**
- * Which words or frames of a sample are real: padding is all zeros, and in text whatever stands behind the true length.
- * (The lengths that files give for audio and vision are too short for some samples, and are not used.)
+ * Determines which words or frames of a sample are real. Padding is a row of zeros; in text it is also every row after
+ * the true length. (The lengths that files state for audio and vision are too short for some samples, and are not
+ * used.)
  *
  * <p>Threads: safe for many at once.
  */
 public final class Frames {
     private Frames() {}
 
-    /** One entry for each position. */
+    /** Whether each position is real. */
     public static boolean[] real(InputShapes shapes, Samples samples, Modality modality, int sample) {
         FeatureShape shape = shapes.of(modality);
         float[] values = new float[shape.size()];
@@ -23,8 +24,8 @@ public final class Frames {
     }
 
     /**
-     * The real ones, and padding of text that is not zero: a language model's hidden states at padding positions, which
-     * have attended to the sentence and encode it.
+     * Whether each position is real or is padding of text that is not zero. The latter are a language model's hidden
+     * states at padding positions: they have attended to the sentence and encode it.
      */
     public static boolean[] filled(InputShapes shapes, Samples samples, Modality modality, int sample) {
         FeatureShape shape = shapes.of(modality);
@@ -49,7 +50,7 @@ public final class Frames {
         return filled;
     }
 
-    /** How many are. */
+    /** The number of positions that are true. */
     public static int count(boolean[] real) {
         int count = 0;
         for (boolean frame : real) {
@@ -58,7 +59,7 @@ public final class Frames {
         return count;
     }
 
-    /** The positions of those that are, in order. */
+    /** The positions that are true, in order. */
     public static int[] positions(boolean[] real) {
         int[] positions = new int[count(real)];
         int at = 0;

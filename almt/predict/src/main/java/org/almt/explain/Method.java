@@ -4,19 +4,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Ways of saying how much a word or frame counts for a prediction.
+ * The methods of attribution: each gives a score to a word or frame for a prediction.
  *
  * <p>Threads: immutable, safe for many.
  */
 public enum Method {
     /** Attention traced back to the frames, averaged over layers; see {@link Rollout}. Never negative. */
     ATTENTION("attention"),
-    /** Σ over features of ∂y/∂x (x - neutral): what a linear model with the same slope would lose without the frame. */
+    /**
+     * Σ over features of ∂y/∂x (x - neutral): the change of a linear model with the same slope if the frame is removed.
+     */
     GRADIENT("gradient × input"),
     /** y(x) - y(x with the frame made neutral). */
     OCCLUSION("occlusion");
 
-    /** Those whose scores say which way: up or down. */
+    /** The methods whose scores have a sign: up or down. */
     public static final List<Method> SIGNED = List.of(GRADIENT, OCCLUSION);
 
     private final String words;
@@ -25,7 +27,7 @@ public enum Method {
         this.words = words;
     }
 
-    /** Its name for people. */
+    /** Its readable name. */
     public String words() {
         return words;
     }

@@ -8,16 +8,16 @@ import org.almt.input.Samples;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame that says nothing in particular: the mean of all real frames of a split, one vector for each modality.
- * Zeros of padding stay zeros.
+ * A frame without information: the mean of all real frames of a split, one vector for each modality. Zeros of padding
+ * stay zeros.
  *
  * <p>Threads: many may use it while none changes it.
  *
- * @param from the name of the split that was averaged: the training split, unless the data have none
- * @param means by modality's ordinal, [width]; zeros where the split has no real frame
+ * @param from the name of the averaged split: the training split, unless the data have none
+ * @param means the means by the modality's ordinal, [width]; zeros if the split has no real frame
  */
 public record Neutral(String from, float[][] means) {
-    /** A frame of zeros, as a sample has whose modality is missing. */
+    /** A frame of zeros, as in a sample whose modality is missing. */
     public static Neutral zeros(InputShapes shapes) {
         return new Neutral("zeros", new float[][] {
                 new float[shapes.text().width()], new float[shapes.audio().width()], new float[shapes.vision().width()]

@@ -39,8 +39,9 @@ public final class Predictor {
     /**
      * The same with less memory.
      *
-     * @param batch rows at a time
-     * @param constants folded weights that other predictors share
+     * @param batch the rows that go through the model together
+     *
+     * @param constants the folded weights, shared with other predictors
      */
     public Predictor(
             Network network, InputShapes shapes, Samples samples, int batch, SharedConstants constants) {
@@ -51,19 +52,19 @@ public final class Predictor {
         program = GradMode.noGrad(() -> Program.trace(new Workspace(), constants, () -> network.forward(inputs)));
     }
 
-    /** As the data have them. */
+    /** Predicts samples without changes. */
     public float[] predict(int... chosen) {
         return predict(chosen.length, row -> chosen[row], (row, features) -> {});
     }
 
-    /** Row by row: the sample of a row, changed. */
+    /** Predicts rows. Each row is a sample with changes. */
     public float[] predict(int rows, IntUnaryOperator sample, Edit edit) {
         float[] predictions = new float[rows];
         int[] order = new int[batch];
         for (int from = 0; from < rows; from += batch) {
             int size = Math.min(batch, rows - from);
             for (int k = 0; k < batch; k++) {
-                order[k] = sample.applyAsInt(from + Math.min(k, size - 1)); // fills the batch up with its last row
+                order[k] = sample.applyAsInt(from + Math.min(k, size - 1)); // pads the batch with its last row
             }
             inputs.fill(samples, order, 0);
             for (int k = 0; k < size; k++) {
@@ -76,7 +77,7 @@ public final class Predictor {
         return predictions;
     }
 
-    /** The numbers 0 to size - 1. */
+    /** The indices 0 to size - 1. */
     public static int[] all(Samples samples) {
         int[] all = new int[samples.size()];
         Arrays.setAll(all, i -> i);

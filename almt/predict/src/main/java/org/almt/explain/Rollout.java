@@ -4,8 +4,8 @@ import java.util.List;
 import org.almt.core.Tensor;
 
 /**
- * Attention traced back through layers to the frames: attention rollout (Abnar and Zuidema, "Quantifying Attention Flow
- * in Transformers", ACL 2020).
+ * Attention traced back through the layers to the frames: attention rollout (Abnar and Zuidema, "Quantifying Attention
+ * Flow in Transformers", ACL 2020).
  *
  * <pre>
  * A        mean over heads of a layer's attention; rows sum to 1
@@ -15,8 +15,8 @@ import org.almt.core.Tensor;
  * S_j = Ŝ_(j-1) … Ŝ_1 Ê                    [T, T+L], the same for scale j of language, Ŝ_b = ½ (A_b + I) its blocks
  * </pre>
  *
- * All rows of Ê, R_j and S_j sum to 1. What is shown of them is the part on the frames divided by its sum: learned
- * tokens hold nothing of the sample.
+ * All rows of Ê, R_j and S_j sum to 1. The part on the frames is divided by its sum and shown. The part on learned
+ * tokens is left out, because these contain no information about the sample.
  *
  * <p>Threads: safe for many at once.
  */
@@ -40,7 +40,7 @@ public final class Rollout {
         return mean;
     }
 
-    /** Ê [T, T+L] of the blocks of an embedding, first to last, for one sample; I [L, L] where there are no blocks. */
+    /** Ê [T, T+L] of the blocks of an embedding, first to last, for one sample; I [L, L] without blocks. */
     public static double[][] embedding(List<Tensor> blocks, int sample, int frames) {
         if (blocks.isEmpty()) {
             return identity(frames);
@@ -60,7 +60,7 @@ public final class Rollout {
         return identity;
     }
 
-    /** ½ (A + I): row i of A also keeps what column i stands for. */
+    /** ½ (A + I). The residual adds the identity: row i of A also passes on column i. */
     public static double[][] withResidual(double[][] attention) {
         double[][] result = new double[attention.length][];
         for (int i = 0; i < result.length; i++) {

@@ -5,7 +5,7 @@ import org.almt.input.InputBatch;
 import org.almt.input.Modality;
 
 /**
- * The features of one sample of a batch, to be read and changed.
+ * The features of one sample of a batch, for reading and editing.
  *
  * <p>Threads: one at a time.
  */
@@ -41,7 +41,7 @@ public final class Rows {
         return tensor(batch, modality).array();
     }
 
-    /** Where a frame begins in the array. */
+    /** The index at which a frame begins in the array. */
     private int at(Modality modality, int frame) {
         Tensor tensor = tensor(batch, modality);
         int length = tensor.shape().size(1);

@@ -4,16 +4,16 @@ import java.util.List;
 import org.almt.input.Modality;
 
 /**
- * What counts for the prediction of one sample.
+ * The attribution of the prediction of one sample.
  *
  * <p>Threads: many may use it while none changes it.
  *
- * @param sample its number in the split
- * @param prediction what the model says
- * @param modalities by modality's ordinal
+ * @param sample its index in the split
+ * @param prediction the model's prediction
+ * @param modalities the attributions by the modality's ordinal
  */
 public record SampleAttribution(int sample, float prediction, List<Attribution> modalities) {
-    /** One modality. */
+    /** The attribution to one modality. */
     public Attribution of(Modality modality) {
         return modalities.get(modality.ordinal());
     }

@@ -3,8 +3,8 @@ package org.almt.input;
 import java.util.function.IntPredicate;
 
 /**
- * How the paper's experiments cut audio and vision to a number of frames: from the first frame on that is not all zero,
- * but early enough that the cut is full.
+ * The rule by which the paper's experiments crop audio and vision to a number of frames. The crop starts at the first
+ * frame that is not all zero, but early enough to be full.
  *
  * <p>Threads: safe for many at once.
  */
@@ -15,11 +15,13 @@ public final class CropRule {
     private CropRule() {}
 
     /**
-     * The first frame of the cut: min(first frame that is not all zero, length - frames).
+     * The first frame of the crop: min(first frame that is not all zero, length - frames).
      *
-     * @param length how many frames there are; with no more than {@code frames} nothing is cut, and the answer is 0
-     * @param frames how many remain
-     * @param isZero whether a frame is all zero; asked for frames from 0 on, as many as needed
+     * @param length the number of frames; if it is at most {@code frames}, nothing is cropped and the result is 0
+     *
+     * @param frames the number of frames to keep
+     *
+     * @param isZero whether a frame is all zero; called for frames from 0 on, as far as needed
      */
     public static int start(int length, int frames, IntPredicate isZero) {
         int last = length - frames;
@@ -30,7 +32,7 @@ public final class CropRule {
         return start;
     }
 
-    /** Whether {@code count} numbers from {@code from} on are all zero, of either sign. */
+    /** Whether {@code count} numbers from {@code from} on are all zero, with either sign. */
     public static boolean isZero(float[] values, int from, int count) {
         for (int i = from; i < from + count; i++) {
             if (values[i] != 0) {

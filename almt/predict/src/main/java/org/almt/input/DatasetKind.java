@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The data sets whose metrics differ; a data set of one's own is scored like the one whose labels it shares.
+ * The kinds of data sets with their own metrics. A user's data set is scored like the kind that has the same labels.
  *
  * <p>Threads: immutable, safe for many.
  */
@@ -23,7 +23,7 @@ public enum DatasetKind {
         this.labelLimit = labelLimit;
     }
 
-    /** Labels lie in [-limit, limit]. */
+    /** The limit: labels lie in [-limit, limit]. */
     public int labelLimit() {
         return labelLimit;
     }
@@ -34,9 +34,9 @@ public enum DatasetKind {
     }
 
     /**
-     * The kind of a name.
+     * The kind with a name.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is none
      */
     public static DatasetKind of(String label) {
         for (DatasetKind kind : values()) {

@@ -1,15 +1,15 @@
 package org.almt.input;
 
 /**
- * Shape of one modality of one sample.
+ * The shape of one modality of one sample.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param length number of frames, padding included
- * @param width number of features per frame
+ * @param length the number of frames, with padding
+ * @param width the number of features per frame
  */
 public record FeatureShape(int length, int width) {
-    /** What stands for a modality that the data do not have: one frame of one feature, which is 0. */
+    /** The shape of a modality that the data lack: one frame of one feature, which is 0. */
     public static final FeatureShape ABSENT = new FeatureShape(1, 1);
 
     /**
@@ -25,7 +25,7 @@ public record FeatureShape(int length, int width) {
     }
 
     /**
-     * Number of values of one sample.
+     * The number of values of one sample.
      *
      * @return length times width
      */
@@ -33,7 +33,7 @@ public record FeatureShape(int length, int width) {
         return length * width;
     }
 
-    /** Whether it is the shape of a modality that the data do not have, {@link #ABSENT}. */
+    /** Whether this is {@link #ABSENT}, the shape of a modality that the data lack. */
     public boolean isAbsent() {
         return equals(ABSENT);
     }

@@ -12,32 +12,35 @@ import org.almt.nn.bert.BertBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input tensors of one batch size, over memory that all batch sizes of a {@link Memory} share.
+ * The input tensors of one batch size. All batch sizes of a {@link Memory} share its arrays.
  *
- * <p>B samples in the batch; L positions and d features of a modality.
+ * <p>B samples of the batch, L positions and d features of a modality.
  *
  * <p>Threads: one at a time.
  */
 public final class InputBatch {
-    /** Rows of a text encoder are rounded up to this: a batch of 64 sentences has some 1,000. */
+    /**
+     * The number of rows of a text encoder is rounded up to a multiple of this. A batch of 64 sentences has some 1,000
+     * rows.
+     */
     private static final int ROWS_STEP = 128;
 
     private final int size;
-    /** Null where a text encoder is trained. */
+    /** Null if a text encoder is trained. */
     private final @Nullable Tensor text;
     /** Null where text enters as features. */
     private final @Nullable BertBatch tokens;
-    /** [B, L] each, empty where text enters as features. */
+    /** [B, L] each; empty if text enters as features. */
     private final int[] ids;
     private final int[] mask;
     private final Tensor audio;
     private final Tensor vision;
-    /** How many rows of a modality are no padding, one number a sample. */
+    /** The number of rows of a modality that are not padding, one number per sample. */
     private final Map<Modality, Indices> lengths;
-    /** [B, L]: 1 in a row that is no padding, else 0; made when first asked for. */
+    /** [B, L]: 1 for a row that is not padding, 0 for padding; computed on first use. */
     private final Map<Modality, Tensor> masks;
 
-    /** Room for the largest batch; smaller ones use its beginning. */
+    /** The memory of the largest batch. Smaller batches use its beginning. */
     public static final class Memory {
         private final InputShapes shapes;
         private final float[] text;
@@ -46,7 +49,7 @@ public final class InputBatch {
         /** Null where text enters as features. */
         private final @Nullable TextPadding padding;
 
-        /** Room for batches of up to {@code largest} samples of such shapes. */
+        /** Memory for batches of up to {@code largest} samples of the given shapes. */
         public Memory(InputShapes shapes, int largest) {
             this(shapes, null, largest);
         }
@@ -59,14 +62,14 @@ public final class InputBatch {
             vision = room(largest, shapes.vision());
         }
 
-        /** Room for batches of up to {@code largest} samples, of whose text token ids are taken. */
+        /** Memory for batches of up to {@code largest} samples whose text enters as token ids. */
         public static Memory ofTokens(InputShapes shapes, TextPadding padding, int largest) {
             return new Memory(shapes, padding, largest);
         }
 
         /**
-         * How many rows a text encoder computes for a batch, rounded up so that few sizes occur; 0 where text enters as
-         * features.
+         * The number of rows that a text encoder computes for a batch, rounded up so that few sizes occur; 0 if text
+         * enters as features.
          */
         public int rows(Samples samples, int[] order, int from, int size) {
             if (padding == null) {
@@ -96,7 +99,9 @@ public final class InputBatch {
             return batch(size, 0);
         }
 
-        /** The tensors of a batch of {@code size} samples, for whose tokens {@code rows} rows are computed. */
+        /**
+         * The tensors of a batch of {@code size} samples. The text encoder computes {@code rows} rows for their tokens.
+         */
         public InputBatch batch(int size, int rows) {
             return new InputBatch(size, rows, this);
         }
@@ -134,7 +139,7 @@ public final class InputBatch {
         }
     }
 
-    /** text [B, L_l, d_l], audio [B, L_a, d_a] and vision [B, L_v, d_v], without padding. */
+    /** A batch of text [B, L_l, d_l], audio [B, L_a, d_a] and vision [B, L_v, d_v] without padding. */
     public static InputBatch of(Tensor text, Tensor audio, Tensor vision) {
         return new InputBatch(text, audio, vision);
     }
@@ -151,7 +156,10 @@ public final class InputBatch {
         masks = from.masks;
     }
 
-    /** The same batch with text features [B, L_l, d_l] instead of token ids; {@link #fill} is for this one alone. */
+    /**
+     * The same batch with text features [B, L_l, d_l] instead of token ids. Call {@link #fill} on this batch only, not
+     * on the result.
+     */
     public InputBatch withText(Tensor features) {
         return new InputBatch(this, features);
     }
@@ -172,7 +180,10 @@ public final class InputBatch {
         fill(samples, order, from, 0);
     }
 
-    /** The same for a part of a batch, with the number of its first sample in the whole: dropout follows from it. */
+    /**
+     * The same for a micro-batch. {@code first} is the index of its first sample in the whole batch; dropout depends on
+     * it.
+     */
     public void fill(Samples samples, int[] order, int from, int first) {
         for (int k = 0; k < size; k++) {
             int sample = order[from + k];
@@ -189,7 +200,9 @@ public final class InputBatch {
         markModified();
     }
 
-    /** Each at least 1: data sets count a sequence that begins with an empty frame as one of length 0 or 1. */
+    /**
+     * Sets the lengths, at least 1 each: data sets count a sequence that begins with an empty frame as length 0 or 1.
+     */
     private void fillLengths(Samples samples, int[] order, int from) {
         lengths.forEach((modality, numbers) -> {
             int most = modality == Modality.TEXT && tokens != null ? tokens.length() : of(modality).shape().size(1);
@@ -219,12 +232,12 @@ public final class InputBatch {
         tokens.set(ids, mask, first);
     }
 
-    /** Says how many rows of a sample of the batch are no padding, if {@link #fill} does not. */
+    /** Sets the number of rows of a sample that are not padding, if {@link #fill} is not used. */
     public void length(Modality modality, int sample, int rows) {
         lengths(modality).array()[sample] = Math.max(1, rows);
     }
 
-    /** Says that the numbers were changed through the arrays. Denormals among them become 0. */
+    /** Marks the elements as modified through the arrays. Denormals among them become 0. */
     public void markModified() {
         if (text != null) {
             entered(text);
@@ -253,12 +266,12 @@ public final class InputBatch {
         };
     }
 
-    /** How many rows of a modality are no padding, from 1 to L, one number for each of the B samples. */
+    /** The number of rows of a modality that are not padding, from 1 to L, for each of the B samples. */
     public Indices lengths(Modality modality) {
         return Objects.requireNonNull(lengths.get(modality), modality.key());
     }
 
-    /** 1 for each row of a modality that is no padding, else 0: [B, L]. */
+    /** The mask [B, L]: 1 for each row of a modality that is not padding, 0 for padding. */
     public Tensor mask(Modality modality) {
         return masks.computeIfAbsent(modality, each -> {
             int length = each == Modality.TEXT && tokens != null ? tokens.length() : of(each).shape().size(1);
@@ -268,12 +281,12 @@ public final class InputBatch {
         });
     }
 
-    /** Number of samples, B. */
+    /** The number of samples, B. */
     public int size() {
         return size;
     }
 
-    /** Token ids of B texts of L_l tokens; null where text enters as features. */
+    /** The token ids of B texts of L_l tokens; null if text enters as features. */
     public @Nullable BertBatch tokens() {
         return tokens;
     }
@@ -281,7 +294,7 @@ public final class InputBatch {
     /**
      * Text features, [B, L_l, d_l].
      *
-     * @throws IllegalStateException if token ids are taken instead
+     * @throws IllegalStateException if text enters as token ids
      */
     public Tensor text() {
         if (text == null) {

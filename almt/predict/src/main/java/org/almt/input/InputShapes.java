@@ -1,13 +1,13 @@
 package org.almt.input;
 
 /**
- * The shapes of one sample's features, modality by modality.
+ * The shapes of one sample's features, by modality.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param text tokens and features of a token
- * @param audio frames and features of a frame
- * @param vision frames and features of a frame
+ * @param text the number of tokens, and of features of a token
+ * @param audio the number of frames, and of features of a frame
+ * @param vision the number of frames, and of features of a frame
  */
 public record InputShapes(FeatureShape text, FeatureShape audio, FeatureShape vision) {
     /** The shape of one modality. */

@@ -12,19 +12,19 @@ import org.almt.core.Workspace;
  *
  * <p>Threads: one at a time.
  *
- * @param <I> the kind of the inputs
- * @param inputs what the program reads
- * @param program what is computed from them
+ * @param <I> the type of the inputs
+ * @param inputs the inputs of the program
+ * @param program the computation
  */
 public record RecordedProgram<I>(I inputs, Program program) {
-    /** Records a computation that keeps nothing for gradients; its buffers lie in {@code workspace}. */
+    /** Records a computation without gradients. Its buffers are in {@code workspace}. */
     public static <I> RecordedProgram<I> withoutGradients(
             I inputs, Workspace workspace, Function<? super I, Tensor> computation) {
         return new RecordedProgram<>(inputs, GradMode.noGrad(
                 () -> Program.trace(workspace, () -> computation.apply(inputs))));
     }
 
-    /** The same with values that depend on parameters alone shared among programs. */
+    /** The same, with constants (values that depend on parameters alone) shared among programs. */
     public static <I> RecordedProgram<I> withoutGradients(
             I inputs, Workspace workspace, SharedConstants constants, Function<? super I, Tensor> computation) {
         return new RecordedProgram<>(inputs, GradMode.noGrad(

@@ -19,16 +19,19 @@ import org.almt.nn.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as maps, lists, text, whole numbers ({@code Long}), fractions ({@code Double}) and truth values, in the order in
- * which they are written. JSON has no NaN: it is written as {@code null}.
+ * Reads and writes JSON as maps, lists, text, whole numbers ({@code Long}), fractions ({@code Double}) and truth
+ * values. The order is kept. JSON has no NaN: it is written as {@code null}.
  */
 public final class Json {
-    /** Far more than any file of ours, far less than what would hurt. */
+    /** The most bytes that are read: far more than any file of this program, far less than would exhaust memory. */
     private static final long MAX_BYTES = 16 << 20;
 
     private static final int MAX_DEPTH = 32;
 
-    /** An object takes some 60 times its two bytes in memory; a study of 100 cells has some 10,000 values. */
+    /**
+     * The most values that are read. An object of two bytes takes some 60 times as many in memory. A study of 100 cells
+     * has some 10,000 values.
+     */
     private static final int MAX_VALUES = 400_000;
 
     private static final JsonReader.Limits LIMITS = new JsonReader.Limits(MAX_DEPTH, 50_000, (int) MAX_BYTES, 1000);
@@ -71,7 +74,7 @@ public final class Json {
         }
     }
 
-    /** As {@link #read}, of bytes in memory; {@code source} names them in messages. */
+    /** Like {@link #read}, for bytes in memory. {@code source} names them in messages. */
     public static Map<String, @Nullable Object> read(byte[] bytes, String source) throws IOException {
         if (bytes.length > MAX_BYTES) {
             throw new IOException(source + ": " + bytes.length + " bytes are too many for a JSON file of ours");
@@ -83,7 +86,7 @@ public final class Json {
         }
     }
 
-    /** Reads a file that holds one JSON object; keys that occur twice, and anything after the object, are errors. */
+    /** Reads a file with one JSON object. A repeated key, and anything after the object, is an error. */
     public static Map<String, @Nullable Object> read(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(file + ": " + Files.size(file) + " bytes are too many for a JSON file of ours");
@@ -97,7 +100,7 @@ public final class Json {
         return parse(text, file.toString());
     }
 
-    /** As {@link #read}, of a text; {@code source} names it in messages. */
+    /** Like {@link #read}, for a text. {@code source} names it in messages. */
     public static Map<String, @Nullable Object> parse(String text, String source) throws IOException {
         try (JsonReader in = new JsonReader(new StringReader(text), LIMITS)) {
             if (in.next() != Token.START_OBJECT) {

@@ -8,19 +8,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that is read strictly: what is missing or of another type is an {@link IllegalArgumentException} that
- * names the key and its place.
+ * A JSON object that is read strictly. A missing key or a value of another type is an {@link IllegalArgumentException}
+ * that names the key and its place.
  *
  * @param where the place in the file, such as {@code data.}; empty at the top
+ *
  * @param map the values by key
  */
 public record JsonObject(String where, Map<String, ?> map) {
-    /** The object that a file holds. */
+    /** Reads the object of a file. */
     public static JsonObject read(Path file) throws IOException {
         return new JsonObject("", Json.read(file));
     }
 
-    /** Refuses keys that are not known: one that would be ignored could be the one that matters. */
+    /** Refuses unknown keys. Ignoring one silently could change the meaning of the file. */
     public void allIn(Set<String> known) {
         for (String key : map.keySet()) {
             if (!known.contains(key)) {
@@ -29,7 +30,7 @@ public record JsonObject(String where, Map<String, ?> map) {
         }
     }
 
-    /** Whether there is such a key. */
+    /** Whether the object has the key. */
     public boolean has(String key) {
         return map.containsKey(key);
     }

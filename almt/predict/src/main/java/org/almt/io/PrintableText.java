@@ -1,12 +1,15 @@
 package org.almt.io;
 
-/** Strings from files, made fit for messages and terminals. */
+/** Makes strings from files safe for messages and terminals. */
 public final class PrintableText {
     private static final int LONGEST = 80;
 
     private PrintableText() {}
 
-    /** The string without control characters, cut where it is long; null stands for one too long to be kept. */
+    /**
+     * The string without control characters, cut if it is long. Null stands for a string that was too long to be
+     * stored.
+     */
     public static String text(String text) {
         if (text == null) {
             return "(very long)";

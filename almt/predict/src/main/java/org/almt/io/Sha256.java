@@ -19,7 +19,7 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** A digest that has seen nothing yet. */
+    /** A new digest. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -28,7 +28,7 @@ public final class Sha256 {
         }
     }
 
-    /** The hash of what a digest has seen; it starts anew. */
+    /** The hash of the bytes given to a digest. The digest is then reset. */
     public static String text(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -40,7 +40,7 @@ public final class Sha256 {
         return text(digest);
     }
 
-    /** Lets a digest see tensors: for each its name, then its elements as little-endian floats. */
+    /** Adds tensors to a digest: for each its name, then its elements as little-endian floats. */
     public static void addTo(MessageDigest digest, Map<String, Tensor> tensors) {
         ByteBuffer bytes = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         int most = CHUNK / Float.BYTES;

@@ -10,31 +10,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of a small text of a run folder, which may be a stranger's: never more than fits into memory. */
+/**
+ * Reads the lines of a small text file of a run folder. The file may be untrusted, so limits keep its lines from
+ * exhausting memory.
+ */
 public final class TableLines {
-    /** The most accepted bytes: a table of 100,000 epochs. */
+    /** The most bytes that are accepted: a table of 100,000 epochs. */
     static final int MAX_BYTES = 32 << 20;
 
-    /** The most accepted lines. */
+    /** The most lines that are accepted. */
     static final int MAX_LINES = 1_000_001;
 
-    /** The most accepted characters of a line. */
+    /** The most characters of a line that are accepted. */
     static final int MAX_LINE = 1 << 13;
 
     private TableLines() {}
 
     /**
-     * Reads all lines. Every byte is a character of ISO 8859-1: damage is a number that is none, whatever it is made
-     * of.
+     * Reads all lines. Every byte is one character of ISO 8859-1, so a damaged byte gives an invalid number, not a
+     * decoding error.
      *
-     * @throws IOException when it cannot be read, or is larger than what a run writes
+     * @throws IOException if it cannot be read, or is larger than any file that a run writes
      */
     public static List<String> of(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
             throw larger(file, MAX_BYTES + " bytes");
         }
         List<String> lines = new ArrayList<>();
-        // Each buffer is bounded by what is read: a line is measured before the next piece of it is read.
+        // Buffers stay small: the length of a line is checked before the next piece of it is read.
         try (InputStream in = Files.newInputStream(file);
                 BufferedReader reader = new BufferedReader(
                         new InputStreamReader(in, StandardCharsets.ISO_8859_1))) {

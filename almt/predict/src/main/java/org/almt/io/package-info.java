@@ -1,5 +1,4 @@
 /**
- * JSON, hashes and text of unknown origin: what all parts read and write files with. Start with {@link
- * org.almt.io.Json}.
+ * JSON, hashes and untrusted text: what all modules use to read and write files. Start with {@link org.almt.io.Json}.
  */
 package org.almt.io;

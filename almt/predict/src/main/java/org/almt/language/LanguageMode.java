@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What training does to BERT.
+ * Whether training changes BERT.
  *
  * <p>Threads: immutable, safe for many.
  */
 public enum LanguageMode {
-    /** Nothing: its hidden states are computed once. */
+    /** BERT is not trained: its hidden states are computed once. */
     FROZEN,
-    /** It learns with the rest. */
+    /** BERT is trained with the model. */
     FINETUNE;
 
-    /** The mode of a name. */
+    /** The mode with a name. */
     public static LanguageMode of(String label) {
         return Arrays.stream(values()).filter(mode -> mode.label().equals(label)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("bert mode: there is no '" + label + "'; known are "
@@ -27,7 +27,7 @@ public enum LanguageMode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the positions behind a sentence hold, unless a person says otherwise: the reference fine-tunes. */
+    /** The default for the positions after a sentence. The reference, which fine-tunes, has hidden states there. */
     public TextPadding usualPadding() {
         return this == FROZEN ? TextPadding.MASKED : TextPadding.FAITHFUL;
     }

@@ -23,12 +23,12 @@ import org.almt.weights.BertSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A BERT with its weights, and the tokeniser that belongs to it: from text to hidden states.
+ * A BERT with its weights and its tokeniser. It turns text into hidden states.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public final class LanguageModel {
-    /** In the words of weights: the hash of vocabulary and sizes. */
+    /** The key in the metadata of the weights: the hash of vocabulary and sizes. */
     private static final String SETTINGS = "almt.settings";
 
     private final BertModel bert;
@@ -43,7 +43,7 @@ public final class LanguageModel {
      * Reads a model.
      *
      * @param path a folder, jar or file: see {@link BertSource}
-     * @throws IOException with one sentence when it is no BERT, or its parts do not fit one another
+     * @throws IOException with one sentence, if it is not a BERT, or its parts do not fit one another
      */
     public static LanguageModel open(Path path) throws IOException {
         try (BertSource source = BertSource.open(path)) {
@@ -53,15 +53,17 @@ public final class LanguageModel {
             LanguageModel model = new LanguageModel(bert, source.tokenizer());
             String written = source.words().get(SETTINGS);
             if (written != null && !written.equals(model.settingsSha256())) {
-                throw new IOException(path + ": its vocabulary or settings are not those with which the weights were"
-                        + " written; restore " + BertFolder.VOCABULARY + ", " + BertFolder.TOKENIZER + " and "
+                throw new IOException(path + ": its vocabulary or settings differ from those with which the weights"
+                        + " were written; restore " + BertFolder.VOCABULARY + ", " + BertFolder.TOKENIZER + " and "
                         + BertFolder.CONFIG);
             }
             return model;
         }
     }
 
-    /** Writes it into a folder that exists, so that {@link #open} reads it back, or refuses what was changed since. */
+    /**
+     * Writes the model into an existing folder. {@link #open} reads it back, and refuses it if its files were changed.
+     */
     public void write(Path folder) throws IOException {
         BertFolder.write(folder, bert, tokenizer, Map.of(SETTINGS, settingsSha256()));
     }
@@ -76,12 +78,12 @@ public final class LanguageModel {
         return tokenizer;
     }
 
-    /** The same model that reads special tokens in a text by another rule. */
+    /** The same model with another rule for special tokens in a text. */
     public LanguageModel with(SpecialTokens special) {
         return new LanguageModel(bert, tokenizer.with(special));
     }
 
-    /** D, width of a hidden state. */
+    /** D, the width of a hidden state. */
     public int width() {
         return bert.config().hidden();
     }
@@ -91,7 +93,10 @@ public final class LanguageModel {
         return bert.config().positions();
     }
 
-    /** SHA-256 of all that decides what becomes of a text: weights, sizes, vocabulary, how text is split. */
+    /**
+     * The SHA-256 of everything that affects the hidden states of a text: weights, sizes, vocabulary, rules of
+     * splitting.
+     */
     public String sha256() {
         MessageDigest digest = Sha256.digest();
         String text = BertConfigFile.describe(bert.config()) + "\n" + bert.config().eps() + "\n"
@@ -108,7 +113,7 @@ public final class LanguageModel {
         return Sha256.text(digest);
     }
 
-    /** SHA-256 of what decides into which tokens a text is cut: vocabulary, and how text is split. */
+    /** The SHA-256 of everything that affects the tokens of a text: vocabulary, rules of splitting. */
     public String vocabularySha256() {
         MessageDigest digest = Sha256.digest();
         String text = describe(tokenizer) + "\n" + String.join("\n", tokenizer.vocabulary().tokens()) + "\n";
@@ -116,7 +121,9 @@ public final class LanguageModel {
         return Sha256.text(digest);
     }
 
-    /** How text is split; without added tokens as runs of version 0.1.0 wrote it. */
+    /**
+     * A description of the rules of splitting. Without added tokens it is the text that runs of version 0.1.0 wrote.
+     */
     private static String describe(BertTokenizer tokenizer) {
         TokenizerSettings text = tokenizer.settings();
         String settings = "TokenizerSettings[cleanText=" + text.cleanText() + ", splitChinese=" + text.splitChinese()
@@ -129,8 +136,8 @@ public final class LanguageModel {
     /**
      * Texts with their last hidden states.
      *
-     * @param size B, number of texts
-     * @param length L, tokens of the longest
+     * @param size B, the number of texts
+     * @param length L, the tokens of the longest text
      * @param ids [B, L]
      * @param mask [B, L]: 1 for a token, 0 for padding
      * @param states [B, L, D]
@@ -156,7 +163,7 @@ public final class LanguageModel {
         }
     }
 
-    /** Texts, each cut to {@code longest} tokens and padded to the longest of them. */
+    /** Encodes texts, each cut to {@code longest} tokens and padded to the longest of them. */
     public Encoded encode(List<String> texts, int longest, TextPadding padding) {
         TokenTable tokens = TokenTable.of(tokenizer, texts, Math.min(longest, positions())).toTheLongest();
         int length = tokens.length();
@@ -173,7 +180,7 @@ public final class LanguageModel {
         return new Encoded(tokens.size(), length, ids, mask, states);
     }
 
-    /** The rows of all texts of a table, one after another. */
+    /** The hidden states of all texts of a table, one after another. */
     private Tensor states(TokenTable tokens, TextPadding padding) {
         int[] mask = tokens.mask(0, tokens.size());
         BertBatch batch = padding == TextPadding.MASKED
@@ -186,10 +193,10 @@ public final class LanguageModel {
     }
 
     /**
-     * Checks hidden states, in which finite weights may overflow.
+     * Checks hidden states: finite weights may overflow in them.
      *
-     * @param width features of a row
-     * @throws IllegalStateException when a number is NaN or infinite
+     * @param width the features of a row
+     * @throws IllegalStateException if a number is NaN or infinite
      */
     public static void requireFinite(float[] states, int at, int count, int width) {
         for (int i = 0; i < count; i++) {
@@ -201,18 +208,18 @@ public final class LanguageModel {
     }
 
     /**
-     * One text as rows of features: [tokens][D], or [longest][D] with the hidden states at padding positions.
+     * The features of one text: [tokens][D], or [longest][D] with the hidden states at padding positions.
      *
-     * @throws IllegalArgumentException when there is nothing in the text that a token could stand for
+     * @throws IllegalArgumentException if the text gives no token
      */
     public float[][] features(String text, int longest, TextPadding padding) {
         return features(List.of(text), longest, padding).get(0);
     }
 
     /**
-     * Texts of different lengths as rows of features, through BERT together; the bits of one by one.
+     * The features of texts of different lengths. They go through BERT together, with the same bits as one by one.
      *
-     * @throws IllegalArgumentException when there is nothing in a text that a token could stand for
+     * @throws IllegalArgumentException if a text gives no token
      */
     public List<float[][]> features(List<String> texts, int longest, TextPadding padding) {
         for (int i = 0; i < texts.size(); i++) {
@@ -233,24 +240,24 @@ public final class LanguageModel {
     }
 
     /**
-     * Makes sure that a text has at least one token of its own.
+     * Checks that a text has at least one token besides the special ones.
      *
      * @throws IllegalArgumentException naming {@code what}
      */
     public void requireWords(String text, String what) {
-        // Beyond the first piece nothing is needed, so that a megabyte of text costs no more than a word.
+        // Only the first piece is read, so a megabyte of text costs no more than a word.
         if (tokenizer.encode(text, 3).isEmpty()) {
             throw new IllegalArgumentException(what + (text.isBlank() ? " is empty" : " holds no letter, digit or sign")
                     + "; a sentence is needed");
         }
     }
 
-    /** How many tokens of the texts, each cut to {@code longest}, are unknown to the vocabulary. */
+    /** The number of tokens of the texts, each cut to {@code longest}, that are unknown to the vocabulary. */
     public UnknownTokens unknown(List<String> texts, int longest) {
         return TokenTable.of(tokenizer, texts, Math.min(longest, positions())).unknown(tokenizer.unknown());
     }
 
-    /** How many tokens a text has, counted up to one more than the model has positions. */
+    /** The number of tokens of a text, counted up to one more than the model's positions. */
     public int tokens(String text) {
         return tokenizer.encode(text, positions() + 1).length();
     }

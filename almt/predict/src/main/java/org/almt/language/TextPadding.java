@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What ALMT sees at the positions behind the end of a sentence.
+ * The features that ALMT reads at the positions after the end of a sentence.
  *
  * <p>Threads: immutable, safe for many.
  */
 public enum TextPadding {
     /** BERT's hidden states at padding positions, as in the reference. */
     FAITHFUL,
-    /** Zeros, as in the released feature files; BERT computes real tokens alone. */
+    /** Zeros, as in the released feature files. BERT computes real tokens only. */
     MASKED;
 
-    /** The padding of a name. */
+    /** The padding with a name. */
     public static TextPadding of(String label) {
         return Arrays.stream(values()).filter(padding -> padding.label().equals(label)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("padding: there is no '" + label + "'; known are "

@@ -6,7 +6,7 @@ import org.almt.nn.text.BertTokenizer;
 import org.almt.nn.text.Encoding;
 
 /**
- * Token ids of N texts, each of up to L tokens: the first {@code lengths[i]} of row i are real, the others padding.
+ * Token ids of N texts of up to L tokens each. The first {@code lengths[i]} of row i are real, the others are padding.
  *
  * <p>Threads: many may use it while none changes it.
  *
@@ -15,7 +15,7 @@ import org.almt.nn.text.Encoding;
  * @param lengths [N], from 1 to L
  */
 public record TokenTable(int length, int[] ids, int[] lengths) {
-    /** Texts as a tokeniser splits them; what is longer is cut. */
+    /** Tokenises texts. Longer texts are cut. */
     public static TokenTable of(BertTokenizer tokenizer, List<String> texts, int length) {
         int[] ids = new int[Math.multiplyExact(texts.size(), length)];
         int[] lengths = new int[texts.size()];
@@ -28,7 +28,7 @@ public record TokenTable(int length, int[] ids, int[] lengths) {
         return new TokenTable(length, ids, lengths);
     }
 
-    /** How many of the tokens are {@code unknown}. */
+    /** The number of tokens that are {@code unknown}. */
     public UnknownTokens unknown(int unknown) {
         long found = 0;
         long all = 0;
@@ -42,7 +42,7 @@ public record TokenTable(int length, int[] ids, int[] lengths) {
         return new UnknownTokens(found, all);
     }
 
-    /** The same texts without the padding behind the longest. */
+    /** The same texts without the padding after the longest. */
     TokenTable toTheLongest() {
         int longest = Arrays.stream(lengths).max().orElse(0);
         int[] shorter = new int[lengths.length * longest];
@@ -57,7 +57,7 @@ public record TokenTable(int length, int[] ids, int[] lengths) {
         return lengths.length;
     }
 
-    /** 1 for real tokens, 0 for padding, of {@code count} texts from {@code from} on. */
+    /** The mask of {@code count} texts from {@code from} on: 1 for real tokens, 0 for padding. */
     public int[] mask(int from, int count) {
         int[] mask = new int[count * length];
         for (int i = 0; i < count; i++) {
@@ -66,12 +66,12 @@ public record TokenTable(int length, int[] ids, int[] lengths) {
         return mask;
     }
 
-    /** Ids of {@code count} texts from {@code from} on. */
+    /** The ids of {@code count} texts from {@code from} on. */
     public int[] ids(int from, int count) {
         return Arrays.copyOfRange(ids, from * length, (from + count) * length);
     }
 
-    /** How many rows of features text i has. */
+    /** The number of rows of features of text i. */
     public int rows(int i, TextPadding padding) {
         return padding == TextPadding.MASKED ? lengths[i] : length;
     }

@@ -4,29 +4,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How well a vocabulary fits texts.
+ * The counts of unknown tokens in texts: a measure of how well a vocabulary fits them.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param unknown tokens that are {@code [UNK]}
- * @param all tokens but the special ones
+ * @param unknown the tokens that are {@code [UNK]}
+ * @param all all tokens except the special ones
  */
 public record UnknownTokens(long unknown, long all) {
     /**
-     * In a language that the vocabulary was made for next to nothing is unknown; English vocabularies know a third of
-     * the characters of Chinese sentences.
+     * The fraction from which a warning is given. In the language of a vocabulary, almost no token is unknown. English
+     * vocabularies contain a third of the characters of Chinese sentences.
      */
     private static final double MANY = 0.25;
 
-    /** These and those. */
+    /** The sum of both counts. */
     public UnknownTokens plus(UnknownTokens more) {
         return new UnknownTokens(unknown + more.unknown, all + more.all);
     }
 
     /**
-     * A sentence for the user, where so many are unknown that the model can hardly be of this language.
+     * A warning, if so many tokens are unknown that the model is probably of another language.
      *
-     * @param model what to call the language model
+     * @param model the name of the language model in the warning
      */
     public Optional<String> warning(Object model) {
         return unknown <= MANY * all

@@ -1,7 +1,7 @@
 /**
- * Language from sentences: a BERT and its tokeniser, and the hidden states that it makes of texts. Start with {@link
- * org.almt.language.LanguageModel}.
+ * Features of sentences: a BERT, its tokeniser, and the hidden states that it computes for texts. Start with
+ * {@link org.almt.language.LanguageModel}.
  *
- * <p>Threads: A {@code LanguageModel} is safe for many while none trains its BERT; the rest is immutable.
+ * <p>Threads: Many threads may use a {@code LanguageModel} while none trains its BERT. All other classes are immutable.
  */
 package org.almt.language;

@@ -13,14 +13,14 @@ import org.almt.model.variant.Variant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sizes that make an {@link AlmtModel}, and its {@link Variant}; immutable. {@link #TABLE} says what each setting
- * is. Defaults are the reference's (table 9 of the paper, and the reference's head widths); the sizes of inputs come
- * from the data, and the depth of the fusion from the preset.
+ * The sizes of an {@link AlmtModel}, and its {@link Variant}. Immutable. {@link #TABLE} describes each setting. The
+ * defaults are the reference's (table 9 of the paper, and the reference's head widths). The sizes of inputs come from
+ * the data, and the depth of the fusion from the preset.
  *
  * <p>Threads: immutable, safe for many.
  */
 public final class AlmtConfig implements ModelConfig {
-    /** What {@link #architecture} says. */
+    /** The value of {@link #architecture}. */
     public static final String ARCHITECTURE = "almt";
 
     /** The sizes, then the options of {@link Variant#TABLE}, under the names of {@code config.json}. */
@@ -42,7 +42,8 @@ public final class AlmtConfig implements ModelConfig {
             TABLE.add("width", Domain.size(), 128, "width of every hidden row, d");
     private static final Setting<Integer> TOKENS =
             TABLE.add("tokens", Domain.size(), 8, "learned rows that each modality is condensed into, T");
-    private static final Setting<Integer> HEADS = TABLE.add("heads", Domain.size(), 8, "attention heads everywhere, h");
+    private static final Setting<Integer> HEADS = TABLE.add("heads", Domain.size(), 8, "attention heads of all layers,"
+            + " h");
     private static final Setting<Integer> HEAD_SIZE = TABLE.add("headSize", Domain.size(), 64,
             "width of a head in the ViT-style blocks, e (inner width is heads x headSize)");
     private static final Setting<Integer> HYPER_HEAD_SIZE =
@@ -53,7 +54,7 @@ public final class AlmtConfig implements ModelConfig {
             TABLE.add("embeddingDepth", Domain.depth(), 1, "blocks in each modality embedding");
     private static final Setting<Integer> HYPER_DEPTH =
             TABLE.add("hyperDepth", Domain.depth(), 3,
-                    "adaptive hyper-modality layers, one for each scale of language");
+                    "adaptive hyper-modality layers, one per scale of language");
     private static final Setting<Integer> FUSION_DEPTH =
             TABLE.add("fusionDepth", Domain.depth(), null, "blocks of the fusion Transformer");
 
@@ -70,7 +71,7 @@ public final class AlmtConfig implements ModelConfig {
     }
 
     /**
-     * The full model of given sizes.
+     * The full model with the given sizes.
      *
      * @param sizes the sizes, in the order of {@link #TABLE}
      */
@@ -83,7 +84,7 @@ public final class AlmtConfig implements ModelConfig {
         return of(map);
     }
 
-    /** The six settings that every model has: lengths and widths of its inputs. */
+    /** The six settings of every model: the lengths and widths of its inputs. */
     public static List<Setting<?>> inputs() {
         return List.of(TEXT_LENGTH, TEXT_WIDTH, AUDIO_LENGTH, AUDIO_WIDTH, VISION_LENGTH, VISION_WIDTH);
     }
@@ -104,7 +105,7 @@ public final class AlmtConfig implements ModelConfig {
     }
 
     /**
-     * A configuration from {@link #toMap}'s names; values may be numbers or text, and options of the variant may be
+     * Reads a configuration under {@link #toMap}'s names. Values may be numbers or text. Options of the variant may be
      * absent.
      *
      * @throws IllegalArgumentException naming a missing or unusable entry
@@ -128,12 +129,12 @@ public final class AlmtConfig implements ModelConfig {
         return new AlmtConfig(values.with(name, value));
     }
 
-    /** What is different from the full model. */
+    /** The differences from the full model. */
     public Variant variant() {
         return variant;
     }
 
-    /** What the head reads of the fused rows. */
+    /** The fused rows that the head reads. */
     public FusionReads fusionReads() {
         return variant.fusionReads();
     }

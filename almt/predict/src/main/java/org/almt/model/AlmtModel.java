@@ -22,15 +22,15 @@ import org.almt.nn.layer.Linear;
 
 /**
  * ALMT, the Adaptive Language-guided Multimodal Transformer (Zhang et al., "Learning Language-guided Adaptive
- * Hyper-modality Representation for Multimodal Sentiment Analysis", EMNLP 2023), without its text encoder: text enters
- * as one feature row a token.
+ * Hyper-modality Representation for Multimodal Sentiment Analysis", EMNLP 2023), without its text encoder. Text enters
+ * as one row of features per token.
  *
- * <p>{@link #states} is the definition, line by line. {@link FoldedAlmt#states} has the same five steps, with the same
- * parameters and a fraction of the work. Parameters have the names and the order of the reference implementation.
+ * <p>{@link #states} is the definition, line by line. {@link FoldedAlmt#states} has the same five steps and the same
+ * parameters, with a fraction of the work. The parameters have the names and the order of the reference implementation.
  *
- * <p>The parts are {@link ModalityEmbedding}, {@link LanguageScales}, {@link HyperModality} of {@link
- * HyperModalityLayer}s, and {@link FusionTransformer}. A configuration may replace them by variants, such as those of
- * the paper's Tables 3 to 7; see {@code AlmtParts}.
+ * <p>The parts are {@link ModalityEmbedding}, {@link LanguageScales}, {@link HyperModality} with its
+ * {@link HyperModalityLayer}s, and {@link FusionTransformer}. A configuration may replace them by variants, such as
+ * those of the paper's Tables 3 to 7; see {@code AlmtParts}.
  *
  * <p>B batch, L frames or tokens of a modality, T learned tokens, D width.
  *
@@ -47,7 +47,7 @@ public final class AlmtModel extends Layer {
     private final Linear regression;
     private final Optional<MeanReadout> languageReadout;
 
-    /** A model whose parameters are still to be given: by {@link #initialise} or from a checkpoint. */
+    /** A model whose parameters are not initialised yet. Call {@link #initialise}, or load a checkpoint. */
     public AlmtModel(AlmtConfig config) {
         this.config = config;
         AlmtParts parts = new AlmtParts(config);
@@ -66,7 +66,7 @@ public final class AlmtModel extends Layer {
                 : Optional.of(child("language_readout", new MeanReadout(config.textWidth())));
     }
 
-    /** A model with initial parameters that follow from a seed. */
+    /** A model with initial parameters drawn from a seed. */
     public static AlmtModel initialised(AlmtConfig config, long seed) {
         AlmtModel model = new AlmtModel(config);
         model.initialise(seed);
@@ -74,8 +74,8 @@ public final class AlmtModel extends Layer {
     }
 
     /**
-     * Adds a text encoder, to be trained with the model: parameters {@code bertmodel.model.*}. Its hidden states are to
-     * be given as text.
+     * Adds a text encoder that is trained with the model. Its parameters are {@code bertmodel.model.*}. The caller
+     * passes its hidden states as text.
      *
      * @return this
      */
@@ -84,12 +84,12 @@ public final class AlmtModel extends Layer {
         return this;
     }
 
-    /** text [B, L_l, F_l], audio [B, L_a, F_a] and vision [B, L_v, F_v] give the sentiment [B, 1]. */
+    /** The sentiment [B, 1] of text [B, L_l, F_l], audio [B, L_a, F_a] and vision [B, L_v, F_v]. */
     public Tensor forward(Tensor text, Tensor audio, Tensor vision) {
         return states(text, audio, vision).prediction();
     }
 
-    /** As {@link #forward}, with everything in between. */
+    /** {@link #forward} with all intermediate results. */
     public AlmtStates states(Tensor text, Tensor audio, Tensor vision) {
         Tensor v = visionEmbedding.forward(vision); // (1) H_v^1  [B, T, D]
         Tensor a = audioEmbedding.forward(audio); // (1) H_a^1  [B, T, D]
@@ -101,7 +101,7 @@ public final class AlmtModel extends Layer {
         return new AlmtStates(l, a, v, scales, hypers, fused, prediction);
     }
 
-    /** Fused rows [B, N, W], and in a variant text [B, L_l, F_l] too, give the sentiment [B, 1]. */
+    /** The sentiment [B, 1] from fused rows [B, N, W], and in a variant from text [B, L_l, F_l] too. */
     Tensor head(Tensor fused, Tensor text) {
         Tensor read = config.fusionReads() == FusionReads.TOKEN
                 ? slice(fused, 1, 0, 1) // the reference: the token's row  [B, 1, W]

@@ -23,8 +23,8 @@ import org.almt.nn.layer.BlockConfig;
 import org.almt.nn.layer.BlockNames;
 
 /**
- * The classes of an {@link AlmtModel}'s parts: the only place that chooses between the paper's parts and those of a
- * {@link Variant}.
+ * Creates the parts of an {@link AlmtModel}. This is the only place that chooses between the paper's parts and those of
+ * a {@link Variant}.
  */
 final class AlmtParts {
     private final AlmtConfig config;
@@ -61,7 +61,7 @@ final class AlmtParts {
                 : new FramesEmbedding(length, features, config.width());
     }
 
-    /** Rows of language, and of the hyper-modality that it guides: T, where a modality embedding condenses. */
+    /** The number of rows of language and of the hyper-modality that it guides: T with a modality embedding. */
     int languageRows() {
         return rows(config.textLength());
     }
@@ -74,7 +74,7 @@ final class AlmtParts {
         return new LanguageScales(languageRows(), config.hyperDepth() - 1, variant.shared().language(), block);
     }
 
-    /** The adaptive layers, beginning with {@code start} [1, rows of language, D]. */
+    /** The adaptive layers, which start from {@code start} [1, rows of language, D]. */
     HyperStage hyperModality(Tensor start) {
         boolean shared = variant.shared().hyper();
         List<HyperLayer> layers = new ArrayList<>();
@@ -107,7 +107,7 @@ final class AlmtParts {
                 : Fusions.of(variant.fusion(), config.width());
     }
 
-    /** Rows of what fusion reads beside language. */
+    /** The number of rows that fusion reads in addition to language. */
     private int hyperRows() {
         int rows = languageRows();
         if (!variant.adapts()) {

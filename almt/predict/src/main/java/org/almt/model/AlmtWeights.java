@@ -11,7 +11,7 @@ import org.almt.nn.checkpoint.LoadReport;
 import org.almt.nn.checkpoint.Weights;
 
 /**
- * Brings a checkpoint of any public implementation of ALMT into a model; {@link NameMap} has their names.
+ * Loads checkpoints of all public implementations of ALMT into a model. {@link NameMap} lists their names.
  *
  * <p>Threads: one at a time for each model.
  */
@@ -21,9 +21,9 @@ public final class AlmtWeights {
     /**
      * Loads all parameters, tensor by tensor.
      *
-     * @param parameters the model's, by reference name. A language model ({@code bertmodel.*}) is loaded if it is among
-     *     them, else left out
-     * @param leaveOut which of the file's names are something else, such as an optimiser's state
+     * @param parameters the model's parameters by reference name. A language model ({@code bertmodel.*}) is loaded only
+     *         if it is among them
+     * @param leaveOut which names of the file are not parameters, such as an optimiser's state
      * @throws CheckpointException as in {@link Weights#load(Checkpoint, Map, Weights.Naming)}, or when an element is
      *     NaN or infinite
      */
@@ -39,7 +39,7 @@ public final class AlmtWeights {
         return report;
     }
 
-    /** The shapes of a checkpoint's tensors by reference name, from which the sizes of a model can be read. */
+    /** The shapes of a checkpoint's tensors by reference name. The sizes of a model follow from them. */
     public static Map<String, Shape> shapes(Checkpoint checkpoint) throws CheckpointException {
         NameMap names = NameMap.detect(checkpoint.tensors().keySet());
         return Weights.shapes(checkpoint, theirs -> Optional.of(names.toReference(theirs)));

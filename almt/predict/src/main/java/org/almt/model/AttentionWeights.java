@@ -16,25 +16,26 @@ import org.almt.model.variant.HyperAttention;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
- * The attention weights of a forward pass. The operations of the model never hold them: softmax(scale q k^T) is
- * computed a second time, from the states of {@link AlmtModel#states}. Each row sums to 1.
+ * The attention weights of a forward pass. The operations of the model do not store them. So softmax(scale q k^T) is
+ * recomputed from the states of {@link AlmtModel#states}. Each row sums to 1.
  *
  * <p>B batch, H heads, T tokens, L frames of a modality, n = T + L rows, D width.
  *
  * <p>Threads: many may use it while none changes it.
  *
- * @param text of each block of the embedding of language: [B, H, n, n], of the last one the rows that are read, [B, H,
- *     T, n]; tokens come first, then frames. Empty if frames are not condensed, so that rows are frames
- * @param audio the same of audio; absent if the model does not read audio
- * @param vision the same of vision; absent if the model does not read vision
- * @param scales of the blocks between the scales of language, [B, H, T, T]
- * @param hyper of the hyper-modality layers that language guides; empty if there are none
+ * @param text the weights of each block of the embedding of language: [B, H, n, n]; for the last block only the rows
+ *         that are read, [B, H, T, n]. Tokens come first, then frames. Empty if frames are not condensed, so that rows
+ *         are frames
+ * @param audio the same for audio; absent if the model does not read audio
+ * @param vision the same for vision; absent if the model does not read vision
+ * @param scales the weights of the blocks between the scales of language, [B, H, T, T]
+ * @param hyper the weights of the hyper-modality layers that language guides; empty if there are none
  */
 public record AttentionWeights(
         List<Tensor> text, Optional<List<Tensor>> audio, Optional<List<Tensor>> vision, List<Tensor> scales,
         List<HyperAttention> hyper) {
 
-    /** Runs the plain form on text [B, L_l, F_l], audio [B, L_a, F_a] and vision [B, L_v, F_v]; keeps no gradients. */
+    /** Runs the plain form on text [B, L_l, F_l], audio [B, L_a, F_a] and vision [B, L_v, F_v], without gradients. */
     public static AttentionWeights of(AlmtModel model, Tensor text, Tensor audio, Tensor vision) {
         return GradMode.noGrad(() -> {
             AlmtStates states = model.states(text, audio, vision);
@@ -57,14 +58,14 @@ public record AttentionWeights(
         return weights;
     }
 
-    /** Those of a block: target [B, N, D] and source [B, M, D] give [B, H, N, M]. */
+    /** The weights [B, H, N, M] of a block for target [B, N, D] and source [B, M, D]. */
     static Tensor of(TransformerBlock block, Tensor target, Tensor source) {
         Tensor q = block.attention().queries(block.normQ().forward(target)); // [B, N, H*E]
         Tensor k = block.attention().keys(block.normK().forward(source)); // [B, M, H*E]
         return of(q, k, block.attention().heads(), block.attention().scale());
     }
 
-    /** softmax(scale q k^T) of each head: q [B, N, H*E] and k [B, M, H*E] give [B, H, N, M]. */
+    /** softmax(scale q k^T) of each head, [B, H, N, M], for q [B, N, H*E] and k [B, M, H*E]. */
     static Tensor of(Tensor q, Tensor k, int heads, float scale) {
         Tensor scores = matmul(byHead(q, heads), false, byHead(k, heads), true); // [B, H, N, M]
         return softmax(scale(scores, scale));

@@ -11,7 +11,7 @@ import org.almt.core.op.Checks;
 import org.almt.core.parallel.Slabs;
 
 /**
- * Attention of queries that all samples share to layer-normalised rows that are never built, because each is a row of a
+ * Attention of queries that all samples share to layer-normalised rows. The rows are never computed: each is a row of a
  * common table plus a combination of F common directions.
  *
  * <pre>
@@ -32,11 +32,11 @@ import org.almt.core.parallel.Slabs;
  * </pre>
  *
  * Shapes: z [H,T,K], gram [F,K], squares [N], frames u^T [B,F,L] (they get no gradient), out a [H,B*T,K]; the rows
- * before the frames have u = 0. A frame costs H·T·2F + F² multiply-adds instead of the F·D of building it and the
- * H·T·2D of attending to it.
+ * before the frames have u = 0. A frame costs H·T·2F + F² multiply-adds. Computing its row would cost F·D, and
+ * attending to it H·T·2D.
  *
- * <p>Samples are cut into slabs whose number follows from the shape. Each slab sums its own gradients. These sums are
- * then added in the order of the slabs.
+ * <p>The samples are divided into slabs, whose number follows from the shape. Each slab sums its own gradients. These
+ * sums are then added in the order of the slabs.
  */
 final class FactoredAttention extends Op {
     private static final Scratch SAMPLE = new Scratch();
@@ -45,10 +45,10 @@ final class FactoredAttention extends Op {
 
     private static final int MOST_SLABS = 8;
 
-    /** Nothing is summed over samples in the forward pass, which so many threads can share. */
+    /** The most slabs of the forward pass, which sums nothing over samples. */
     private static final int MOST_FORWARD_SLABS = 32;
 
-    /** If there are fewer samples than slabs, threads share a sample's heads. */
+    /** The heads that a thread takes at once: with fewer samples than slabs, threads divide a sample's heads. */
     private static final int HEADS_AT_ONCE = 2;
 
     private final Tensor z;
@@ -60,7 +60,7 @@ final class FactoredAttention extends Op {
     private final int width;
     private final Tensor out;
     private final Tensor rstd;
-    /** For each slab the gradients of z, gram and squares one after the other. */
+    /** For each slab, the gradients of z, gram and squares, one after the other. */
     private final Tensor partial;
 
     private final int batch;
@@ -115,12 +115,12 @@ final class FactoredAttention extends Op {
         return z.shape().count() + gram.shape().count() + rows;
     }
 
-    /** Where the frames of sample b begin. */
+    /** The index at which the frames of sample b begin. */
     private int framesAt(int b) {
         return frames.offset() + b * features * length;
     }
 
-    /** Where the first row of head h and sample b begins in the output, or in its gradient. */
+    /** The index at which the first row of head h and sample b begins in the output, or in its gradient. */
     private int outAt(Tensor tensor, int h, int b) {
         return tensor.offset() + (h * batch + b) * queries * all;
     }
@@ -161,7 +161,7 @@ final class FactoredAttention extends Op {
             kernels.elementwise().addProduct(length, frames.array(), framesAt(b) + f * length, products, f * length, r,
                     firstFrame);
         }
-        for (int i = 0; i < rows; i++) { // rounding may leave a little less than nothing
+        for (int i = 0; i < rows; i++) { // rounding may give a slightly negative sum
             r[ro + i] = (float) (1 / Math.sqrt(Math.max(r[ro + i], 0) / width + eps));
         }
     }
@@ -185,7 +185,7 @@ final class FactoredAttention extends Op {
         }
     }
 
-    /** w_i for the queries of some heads, in rows of K elements of which the last F are left as they are. */
+    /** w_i for the queries of some heads, in rows of K elements, of which the last F are not written. */
     private void queriesTimesRows(Kernels kernels, int b, int fromHead, int count, float[] w) {
         int first = z.offset() + fromHead * queries * all;
         for (int q = 0; q < count * queries; q++) {
@@ -215,7 +215,7 @@ final class FactoredAttention extends Op {
         addSlabs(kernels, squares, size + gram.shape().count(), rows, 1);
     }
 
-    /** Adds e / scale to the slab's dz, and leaves the gradients of |x_i|² in the first N elements of g. */
+    /** Adds e / scale to the slab's dz, and writes the gradients of |x_i|² into the first N elements of g. */
     private void backwardThroughSoftmax(Kernels kernels, int b, int slab, float[] g) {
         Tensor dout = gradient(out);
         float[] w = SAMPLE.floats(heads * queries * all);
@@ -268,7 +268,7 @@ final class FactoredAttention extends Op {
                 frames.array(), framesAt(b), length, dgram, slab + rows, all, true);
     }
 
-    /** Adds the sums of all slabs, which begin {@code from} elements into each slab's, to a gradient. */
+    /** Adds the sums of all slabs to a gradient. They begin at element {@code from} of each slab's memory. */
     private void addSlabs(Kernels kernels, Tensor input, int from, int size, float factor) {
         if (!wants(input)) {
             return;

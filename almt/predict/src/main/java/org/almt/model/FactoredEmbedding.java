@@ -18,11 +18,11 @@ import org.almt.nn.layer.MultiHeadAttention;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
- * The attention of a modality embedding of depth 1 without building its rows: for frames of few features.
+ * The attention of a modality embedding of depth 1 without computing its rows, for frames of few features.
  *
- * <p>Row i of a sample is x_i = W u_i + b + pos_i (a token's: token_i + pos_i), so the sample enters through the F
- * numbers of u_i alone; everything else is shared. A layer norm first subtracts the row's mean, which is linear too.
- * With C_i = b + pos_i (or token_i + pos_i) and P the columns of W, all less their own means,
+ * <p>Row i of a sample is x_i = W u_i + b + pos_i (for a token: token_i + pos_i). Only the F numbers of u_i depend on
+ * the sample; all else is shared. A layer norm first subtracts the row's mean, which is a linear map too. With C_i = b
+ * + pos_i (or token_i + pos_i) and P the columns of W, all minus their own means:
  *
  * <pre>
  * x̂_i = r_i (C_i + Σ_f u_if P_f)         r_i = 1 / sqrt(|C_i + Σ_f u_if P_f|² / D + ε)
@@ -32,9 +32,9 @@ import org.almt.nn.layer.TransformerBlock;
  * output    = Σ_i p_i W_v,h (γ_v x̂_i + β_v) = a (W_v,h γ_v (C, P)) + W_v,h β_v     as Σ p_i = 1
  * </pre>
  *
- * and |C_i + Σ u P|² is a quadratic form of u_i with the products of C and P as coefficients. The products and the
- * projected basis belong to the parameters, the rest, {@link FactoredAttention} and one matrix product a head, to
- * the samples. Same function as {@link ModalityEmbedding}'s, all gradients included, up to rounding.
+ * |C_i + Σ u P|² is a quadratic form of u_i. Its coefficients are the products of C and P. The products and the
+ * projected basis depend on the parameters alone. {@link FactoredAttention} and one matrix product per head depend on
+ * the samples. The function and all gradients are those of {@link ModalityEmbedding}, up to rounding.
  *
  * <p>B batch, L frames, F features of a frame, T tokens, n = T + L rows, K = n + F, D width, H heads, E width of a
  * head.
@@ -43,8 +43,9 @@ final class FactoredEmbedding {
     private FactoredEmbedding() {}
 
     /**
-     * Whether it costs less than building rows and folding: per row, multiply-adds of scores, mixing, lengths and the
-     * values' product against those of the projection, scores and mixing. Frames must not need a gradient.
+     * Whether this form costs less than computing rows and folding. It compares multiply-adds per row: those of scores,
+     * mixing, norms and the product with the values, and those of the projection, scores and mixing. Frames must not
+     * need a gradient.
      */
     static boolean pays(ModalityEmbedding embedding, Tensor u) {
         MultiHeadAttention layer = embedding.lastBlock().attention();
@@ -56,7 +57,10 @@ final class FactoredEmbedding {
         return !u.requiresGrad() && factored < built;
     }
 
-    /** Shared targets [1, T, D] attend to themselves and the frames u [B, L, F]: [B, T, D], without the residual. */
+    /**
+     * The attention [B, T, D] of shared targets [1, T, D] to themselves and the frames u [B, L, F], without the
+     * residual.
+     */
     static Tensor attention(ModalityEmbedding embedding, Tensor targets, Tensor u) {
         TransformerBlock block = embedding.lastBlock();
         MultiHeadAttention layer = block.attention();

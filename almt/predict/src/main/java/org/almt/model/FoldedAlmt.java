@@ -6,19 +6,19 @@ import java.util.List;
 import org.almt.core.Tensor;
 
 /**
- * The fast form of {@link AlmtModel}: the same function of the same parameters, without the work that does not count.
- * Values and all gradients agree with the plain form up to rounding (the order of sums differs).
+ * The fast form of {@link AlmtModel}: the same function of the same parameters, without unused work. Values and all
+ * gradients agree with the plain form up to rounding, because the order of sums differs.
  *
- * <p><b>Pruning.</b> After the last block of a modality embedding only the T tokens' rows are read, so only they need
- * queries, an output projection and a feed-forward part. Likewise the fusion needs its token's row alone.
+ * <p><b>Pruning.</b> After the last block of a modality embedding, only the rows of the T tokens are read. So only they
+ * need queries, an output projection and a feed-forward part. In the same way, the fusion needs only its token's row.
  *
- * <p><b>Shared queries.</b> In an embedding of depth 1 these T rows are learned tokens plus positions, the same for
- * every sample: their norm and queries are computed once a step.
+ * <p><b>Shared queries.</b> In an embedding of depth 1, these T rows are learned tokens plus positions, the same for
+ * every sample. Their norm and queries are computed once per step.
  *
- * <p><b>Folding.</b> If queries are few, keys and values are never projected; see {@code FoldedAttention}.
+ * <p><b>Folding.</b> If there are few queries, keys and values are not projected; see {@code FoldedAttention}.
  *
- * <p><b>Factoring.</b> If frames have few features, as those of audio and vision, not even their normalised rows are
- * built; see {@code FactoredEmbedding}.
+ * <p><b>Factoring.</b> If frames have few features, as in audio and vision, their normalised rows are not computed
+ * either; see {@code FactoredEmbedding}.
  *
  * <p><b>Variants.</b> The short cuts apply to {@link ModalityEmbedding} and {@link FusionTransformer}. Variant parts
  * and the rest of the model run in their plain form.
@@ -30,12 +30,12 @@ import org.almt.core.Tensor;
 public final class FoldedAlmt {
     private FoldedAlmt() {}
 
-    /** As {@link AlmtModel#forward}. */
+    /** Like {@link AlmtModel#forward}. */
     public static Tensor forward(AlmtModel model, Tensor text, Tensor audio, Tensor vision) {
         return states(model, text, audio, vision).prediction();
     }
 
-    /** As {@link AlmtModel#states}, but with only those fused rows that the head reads. */
+    /** Like {@link AlmtModel#states}, but with only those fused rows that the head reads. */
     public static AlmtStates states(AlmtModel model, Tensor text, Tensor audio, Tensor vision) {
         Tensor v = model.visionEmbedding().folded(vision); // [B, T, D]
         Tensor a = model.audioEmbedding().folded(audio); // [B, T, D]

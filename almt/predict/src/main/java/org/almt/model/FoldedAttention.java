@@ -15,27 +15,28 @@ import org.almt.nn.layer.MultiHeadAttention;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
- * The attention of a pre-norm block without input biases, for few queries, without projecting keys and values. With x̂
- * the normalised row without its affine part, keys are k = W_k (γ_k x̂ + β_k) and values v = W_v (γ_v x̂ + β_v). For
- * head h and query q,
+ * The attention of a pre-norm block without input biases, computed without projecting keys and values. It is for few
+ * queries. Let x̂ be the normalised row without its affine part. Keys are k = W_k (γ_k x̂ + β_k), values are v = W_v
+ * (γ_v x̂ + β_v). For head h and query q:
  *
  * <pre>
  * score_i  = q · W_k,h (γ_k x̂_i + β_k) = ((W_k,h^T q) γ_k) · x̂_i + a constant of the query, which softmax cancels
  * output   = Σ p_i W_v,h (γ_v x̂_i + β_v) = W_v,h (γ_v (Σ p_i x̂_i) + β_v)                since Σ p_i = 1
  * </pre>
  *
- * so that H·N folded queries of width D attend directly to the rows x̂, which keys and values share. β_k has no effect:
- * its gradient here is the exact zero that mathematics asks for, where the plain form has rounding noise.
+ * So H·N folded queries of width D attend directly to the rows x̂, which keys and values share. β_k has no effect. Its
+ * gradient here is exactly zero, as in exact arithmetic; in the plain form it is rounding noise.
  *
- * <p>B batch, N queries of a sample, M rows, D width, H heads, E width of a head. Queries that all samples share have
- * one sample, S = 1; else S = B.
+ * <p>B batch, N queries of a sample, M rows, D width, H heads, E width of a head. S = 1 for queries that all samples
+ * share, otherwise S = B.
  */
 final class FoldedAttention {
     private FoldedAttention() {}
 
     /**
-     * Whether folding costs fewer multiply-adds: M·2·D·H·E for the projection of the rows, against N·2·D·H·E for that
-     * of queries and mixed rows and 2·H·N·M·(D-E) more for attention at width D.
+     * Whether folding costs fewer multiply-adds. Without folding, the projection of the rows costs M·2·D·H·E. With
+     * folding, the projection of queries and mixed rows costs N·2·D·H·E, and attention at width D costs 2·H·N·M·(D-E)
+     * more.
      */
     static boolean pays(int queries, int rows, TransformerBlock block) {
         long size = block.attention().headWidth();
@@ -43,12 +44,12 @@ final class FoldedAttention {
         return queries * (width * size + rows * (width - size)) < rows * width * size;
     }
 
-    /** Rows without the affine part of a norm: x [B, M, D] gives x̂ [B, M, D]. */
+    /** The normalised rows x̂ [B, M, D] of x [B, M, D], without the affine part of the norm. */
     static Tensor normalised(Tensor x) {
         return layerNorm(x, null, null, LayerNorm.EPS);
     }
 
-    /** Targets [S, N, D] attend to normalised rows x̂ [B, M, D]: [B, N, D], without the residual. */
+    /** The attention [B, N, D] of targets [S, N, D] to normalised rows x̂ [B, M, D], without the residual. */
     static Tensor forward(TransformerBlock block, Tensor targets, Tensor rows) {
         MultiHeadAttention layer = block.attention();
         int batch = rows.shape().size(0);

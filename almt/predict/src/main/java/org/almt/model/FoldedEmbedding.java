@@ -9,20 +9,20 @@ import org.almt.nn.layer.AttentionMask;
 import org.almt.nn.layer.TransformerBlock;
 
 /**
- * The fast forms of a {@link ModalityEmbedding}; {@link FoldedAlmt} says why they are the same function.
+ * The fast forms of a {@link ModalityEmbedding}. {@link FoldedAlmt} explains why they are the same function.
  *
  * <p>B batch, L frames, F features of a frame, n = T + L rows, T tokens, D width.
  */
 final class FoldedEmbedding {
     private FoldedEmbedding() {}
 
-    /** How the rows that are read are computed. */
+    /** The form in which the rows are computed. */
     enum Way {
-        /** Without building the rows of the last block; see {@link FactoredEmbedding}. */
+        /** Without computing the rows of the last block; see {@link FactoredEmbedding}. */
         FACTORED,
         /** Without projecting keys and values; see {@link FoldedAttention}. */
         FOLDED,
-        /** As in the plain form, with queries for the tokens alone. */
+        /** As in the plain form, but with queries for the tokens only. */
         PRUNED
     }
 
@@ -35,7 +35,7 @@ final class FoldedEmbedding {
         return FactoredEmbedding.pays(embedding, u) ? Way.FACTORED : Way.FOLDED;
     }
 
-    /** Frames u [B, L, F] give the tokens' rows [B, T, D]. */
+    /** The tokens' rows [B, T, D] for frames u [B, L, F]. */
     static Tensor forward(ModalityEmbedding embedding, Tensor u) {
         embedding.check(u);
         return switch (way(embedding, u)) {
@@ -64,7 +64,10 @@ final class FoldedEmbedding {
         return embedding.lastBlock().forward(read, x); // [B, T, D]
     }
 
-    /** The rest of a block, from its attention's answers [B, N, D] to targets [B, N, D] or [1, N, D]: [B, N, D]. */
+    /**
+     * The rest of a block [B, N, D], after its attention: from the attention's output [B, N, D] and the targets [B, N,
+     * D] or [1, N, D].
+     */
     static Tensor around(TransformerBlock block, Tensor targets, Tensor answers) {
         Tensor x = add(answers, targets); // [B, N, D]
         return block.feedForward(x, AttentionMask.NONE); // [B, N, D]

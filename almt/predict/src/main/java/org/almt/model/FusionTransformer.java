@@ -19,11 +19,11 @@ import org.almt.nn.layer.TransformerBlock;
 import org.almt.nn.layer.TransformerStack;
 
 /**
- * The fusion Transformer (paper, section 3.4): language, as target, reads the hyper-modality, as source.
+ * The fusion Transformer (paper, section 3.4): language is the target and attends to the hyper-modality, the source.
  *
- * <p>A token is put before both; parameters {@code pos_embedding_s}, {@code pos_embedding_t} [1, T+1, D], drawn from
- * N(0,1), and {@code extra_token} [1, 1, D], zeros; child {@code CrossTransformerEncoder}. With {@link
- * FusionQuery#HYPER} target and source change places. B batch, T tokens, D width.
+ * <p>A learned token is put before both. Parameters: {@code pos_embedding_s} and {@code pos_embedding_t} [1, T+1, D],
+ * drawn from N(0,1), and {@code extra_token} [1, 1, D], zeros. Child: {@code CrossTransformerEncoder}. With
+ * {@link FusionQuery#HYPER}, target and source are exchanged. B batch, T tokens, D width.
  *
  * <p>Threads: many may use it while none changes it.
  */
@@ -35,7 +35,7 @@ public final class FusionTransformer extends FusionStage {
     private final Tensor token;
     private final TransformerStack transformer;
 
-    /** Which side asks, which rows the head reads, rows of both sides, and {@code depth} blocks. */
+    /** A fusion with a given query side, rows that the head reads, rows of both sides, and {@code depth} blocks. */
     public FusionTransformer(
             FusionQuery query, FusionReads reads, int hyperRows, int languageRows, int depth, boolean shared,
             BlockConfig config) {
@@ -51,7 +51,7 @@ public final class FusionTransformer extends FusionStage {
                 shared ? TransformerStack.shared(depth, config) : new TransformerStack(depth, config));
     }
 
-    /** hyper and language [B, T, D] give the fused rows [B, T+1, D], the token's first. */
+    /** The fused rows [B, T+1, D] of hyper and language [B, T, D], the token's row first. */
     @Override
     public Tensor forward(Tensor hyper, Tensor language) {
         Tensor asks = query == FusionQuery.LANGUAGE ? language : hyper; // [B, T, D]
@@ -60,8 +60,8 @@ public final class FusionTransformer extends FusionStage {
     }
 
     /**
-     * The token's row alone [B, 1, D], if the head reads no other. Rows of the target never see one another, so no
-     * other target row is needed at all; and every block reads the same source [B, T+1, D].
+     * The token's row [B, 1, D], if the head reads no other. Rows of the target do not attend to one another, so no
+     * other target row is needed. Every block reads the same source [B, T+1, D].
      */
     @Override
     public Tensor folded(Tensor hyper, Tensor language) {
@@ -81,7 +81,7 @@ public final class FusionTransformer extends FusionStage {
         return target;
     }
 
-    /** The token's target row, which is the same for every sample: [1, 1, D]. */
+    /** The token's target row [1, 1, D], the same for every sample. */
     private Tensor tokenRow() {
         return add(token, slice(targetPositions, 1, 0, 1)); // [1, 1, D]
     }

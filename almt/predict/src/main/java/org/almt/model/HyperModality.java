@@ -11,9 +11,9 @@ import org.almt.model.variant.HyperLayer;
 import org.almt.model.variant.HyperStage;
 
 /**
- * The adaptive hyper-modality layers one after another, layer j guided by the j-th scale of language; audio and vision
- * are the same for all. Children {@code layers.0.0}, {@code layers.1.0}, …; a layer used again has the name of its
- * first place.
+ * The adaptive hyper-modality layers in sequence. The j-th scale of language guides layer j. All layers read the same
+ * audio and vision. Children: {@code layers.0.0}, {@code layers.1.0}, …; a shared layer has the name of its first
+ * place.
  *
  * <p>B batch, T tokens, D width.
  *
@@ -26,7 +26,7 @@ public final class HyperModality extends HyperStage {
     private final List<HyperLayer> layers = new ArrayList<>();
 
     /**
-     * The layers in order, of which some may be the same.
+     * A sequence of layers. The same layer may occur more than once.
      *
      * @param start H_hyper^0 [1, T, D], a parameter of the model
      */
@@ -40,7 +40,7 @@ public final class HyperModality extends HyperStage {
         }
     }
 
-    /** The hyper-modality [B, T, D] after each layer; one scale of language a layer. */
+    /** The hyper-modality [B, T, D] after each layer. There is one scale of language per layer. */
     @Override
     public List<Tensor> forward(List<Tensor> language, Tensor audio, Tensor vision) {
         List<Tensor> states = new ArrayList<>(layers.size());
@@ -52,7 +52,7 @@ public final class HyperModality extends HyperStage {
         return states;
     }
 
-    /** The hyper-modality to begin with, the same for every sample: as many rows as language l [B, T, D] has. */
+    /** The initial hyper-modality, the same for every sample. It has as many rows as language l [B, T, D]. */
     private Tensor start(Tensor l) {
         int rows = l.shape().size(1);
         return expand(FirstRows.of(start, rows), l.shape().size(0), rows, l.shape().size(2)); // [B, T, D]

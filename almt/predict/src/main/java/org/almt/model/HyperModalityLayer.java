@@ -11,18 +11,18 @@ import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
 
 /**
- * One layer of adaptive hyper-modality learning, AHL (paper, section 3.3): language asks, audio and vision answer, and
- * their answers are added to the hyper-modality.
+ * One layer of adaptive hyper-modality learning, AHL (paper, section 3.3). Language gives the queries, audio and vision
+ * give keys and values, and the results are added to the hyper-modality.
  *
  * <pre>
  * alpha = softmax(Q_l K_a^T / sqrt E)      beta = softmax(Q_l K_v^T / sqrt E)            (3), (4)
  * H_hyper^j = LN(H_hyper^(j-1)) + W_o (alpha V_a + beta V_v) + b_o                       (5)
  * </pre>
  *
- * <p>Children {@code norm1} to {@code norm4}, for language, audio, vision and the hyper-modality, then {@code fn.to_q},
- * {@code fn.to_k_ta}, {@code fn.to_k_tv}, {@code fn.to_v_ta}, {@code fn.to_v_tv} and {@code fn.to_out.0}. Keys and
- * values of a modality have one norm. The residual is taken on the <em>normalised</em> hyper-modality, as in the
- * reference: equation (5) of the paper has H itself.
+ * <p>Children: {@code norm1} to {@code norm4}, for language, audio, vision and the hyper-modality, then
+ * {@code fn.to_q}, {@code fn.to_k_ta}, {@code fn.to_k_tv}, {@code fn.to_v_ta}, {@code fn.to_v_tv} and
+ * {@code fn.to_out.0}. Keys and values of a modality share one norm. The residual is the <em>normalised</em>
+ * hyper-modality, as in the reference; in equation (5) of the paper it is H itself.
  *
  * <p>B batch, T tokens, D width, H heads, E width of a head.
  *
@@ -42,7 +42,7 @@ public final class HyperModalityLayer extends HyperLayer {
     private final Linear toVVision;
     private final Linear toOut;
 
-    /** Rows of {@code width}, so many heads of {@code headSize}. */
+    /** A layer for rows of {@code width} elements, with {@code heads} heads of {@code headSize}. */
     public HyperModalityLayer(int width, int heads, int headSize) {
         this.heads = heads;
         scale = (float) (1 / Math.sqrt(headSize));
@@ -59,7 +59,10 @@ public final class HyperModalityLayer extends HyperLayer {
         toOut = child("fn.to_out.0", new Linear(inner, width));
     }
 
-    /** All [B, T, D]: one scale of language, embedded audio and vision, and the hyper-modality, which is renewed. */
+    /**
+     * The updated hyper-modality. All tensors are [B, T, D]: one scale of language, embedded audio and vision, and the
+     * hyper-modality so far.
+     */
     @Override
     public Tensor forward(Tensor language, Tensor audio, Tensor vision, Tensor hyper) {
         Tensor l = normLanguage.forward(language); // [B, T, D]

@@ -12,11 +12,11 @@ import org.almt.nn.layer.TransformerBlock;
 import org.almt.nn.layer.TransformerStack;
 
 /**
- * Language at several scales (paper, section 3.3): the tokens of language, refined block by block. Each state guides
- * one hyper-modality layer.
+ * Language at several scales (paper, section 3.3). The tokens of language are refined block by block, and each state
+ * guides one hyper-modality layer.
  *
- * <p>Parameter {@code pos_embedding} [1, T, D], drawn from N(0,1), which the paper does not mention; child {@code
- * encoder}. B batch, T tokens, D width.
+ * <p>Parameter: {@code pos_embedding} [1, T, D], drawn from N(0,1); the paper does not mention it. Child:
+ * {@code encoder}. B batch, T tokens, D width.
  *
  * <p>Threads: many may use it while none changes it.
  */
@@ -24,14 +24,17 @@ public final class LanguageScales extends Layer {
     private final Tensor positions;
     private final TransformerStack encoder;
 
-    /** {@code depth} blocks over so many tokens; one block, passed as often, if {@code shared}. */
+    /**
+     * {@code depth} blocks over {@code tokens} tokens. If {@code shared}, they are one block that is applied
+     * {@code depth} times.
+     */
     public LanguageScales(int tokens, int depth, boolean shared, BlockConfig config) {
         positions = parameter("pos_embedding", Initialiser.normal(1), 1, tokens, config.width());
         encoder = child("encoder",
                 shared ? TransformerStack.shared(depth, config) : new TransformerStack(depth, config));
     }
 
-    /** h [B, T, D], the embedded language, gives depth + 1 states [B, T, D]: H_l^1 with positions, H_l^2, H_l^3. */
+    /** The depth + 1 states [B, T, D] of the embedded language h [B, T, D]: H_l^1 with positions, H_l^2, H_l^3. */
     public List<Tensor> forward(Tensor h) {
         Tensor x = add(h, FirstRows.of(positions, h.shape().size(1))); // [B, T, D]
         return encoder.states(x); // each [B, T, D]

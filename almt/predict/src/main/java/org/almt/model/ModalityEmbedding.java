@@ -17,7 +17,7 @@ import org.almt.nn.layer.TransformerBlock;
 import org.almt.nn.layer.TransformerStack;
 
 /**
- * Modality embedding (paper, section 3.2): a Transformer over T learned tokens and the frames of one modality condenses
+ * Modality embedding (paper, section 3.2). A Transformer over T learned tokens and the frames of one modality condenses
  * the frames into the tokens.
  *
  * <pre>
@@ -25,9 +25,10 @@ import org.almt.nn.layer.TransformerStack;
  * H_m^1 = the first T rows of E_m^0(x)        [B, T, D]      (1)
  * </pre>
  *
- * <p>Parameters {@code 0.weight} [D, F], {@code 0.bias} [D], {@code 1.pos_embedding} [1, T+L, D], drawn from N(0,1),
- * and {@code 1.extra_token} [1, T, D], zeros (the paper says random; the first T positions make up for it); child
- * {@code 1.encoder}. B batch, L frames, F features of a frame, T tokens, D width.
+ * <p>Parameters: {@code 0.weight} [D, F], {@code 0.bias} [D], {@code 1.pos_embedding} [1, T+L, D], drawn from N(0,1),
+ * and {@code 1.extra_token} [1, T, D], zeros. (In the paper the tokens are random; here the first T positions, which
+ * are random, have the same effect.) Child: {@code 1.encoder}. B batch, L frames, F features of a frame, T tokens, D
+ * width.
  *
  * <p>Threads: many may use it while none changes it.
  */
@@ -41,7 +42,7 @@ public final class ModalityEmbedding extends EmbeddingStage {
     private final Tensor token;
     private final TransformerStack encoder;
 
-    /** For up to {@code length} frames of so many features, in so many blocks. */
+    /** An embedding for up to {@code length} frames of {@code features} features, with {@code depth} blocks. */
     public ModalityEmbedding(int length, int features, int tokens, int depth, BlockConfig config) {
         super(tokens);
         this.length = length;
@@ -55,7 +56,7 @@ public final class ModalityEmbedding extends EmbeddingStage {
         encoder = child("1.encoder", new TransformerStack(depth, config));
     }
 
-    /** Frames u [B, L, F], L at most the configured length, give the tokens' rows [B, T, D]: equation (1). */
+    /** Equation (1): the tokens' rows [B, T, D] for frames u [B, L, F], with L at most the configured length. */
     @Override
     public Tensor forward(Tensor u) {
         Tensor x = encoder.forward(rows(u)); // [B, T+L, D]
@@ -67,12 +68,12 @@ public final class ModalityEmbedding extends EmbeddingStage {
         return FoldedEmbedding.forward(this, u); // [B, T, D]
     }
 
-    /** Makes sure that u is [B, L, F] with L at most the configured length. */
+    /** Checks that u is [B, L, F] with L at most the configured length. */
     void check(Tensor u) {
         check(u, length, features);
     }
 
-    /** The rows that the Transformer reads: tokens, then projected frames, with positions: [B, T+L, D]. */
+    /** The rows [B, T+L, D] that the Transformer reads: tokens, then projected frames, with positions. */
     Tensor rows(Tensor u) {
         check(u);
         Tensor frames = linear(u, weight, bias); // [B, L, D]
@@ -81,12 +82,12 @@ public final class ModalityEmbedding extends EmbeddingStage {
         return add(all, slice(positions, 1, 0, all.shape().size(1))); // [B, T+L, D]
     }
 
-    /** The tokens with their positions, which are the same for every sample: [1, T, D]. */
+    /** The tokens with their positions [1, T, D], the same for every sample. */
     Tensor tokenRows() {
         return add(token, slice(positions, 1, 0, tokens)); // [1, T, D]
     }
 
-    /** What a row holds that is not its sample's: token or bias, with its position, for L frames: [T+L, D]. */
+    /** The part of each row that does not depend on the sample, for L frames: token or bias, plus position. [T+L, D] */
     Tensor sharedRows(int frames) {
         int width = bias.shape().size(0);
         Tensor base = concat(0, reshape(token, tokens, width), expand(bias, frames, width)); // [T+L, D]

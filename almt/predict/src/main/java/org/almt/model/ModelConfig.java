@@ -5,13 +5,13 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
 /**
- * The sizes and options that make a model; immutable. Each has a name, which {@code config.json} and {@code --set} use.
- * Every model has the six sizes of the inputs among them: {@code textLength}, {@code textWidth} and so on.
+ * The sizes and options of a model. Immutable. Each has a name, which {@code config.json} and {@code --set} use. Every
+ * model has the six sizes of the inputs: {@code textLength}, {@code textWidth} and so on.
  *
  * <p>Threads: immutable, safe for many.
  */
 public interface ModelConfig {
-    /** The name of the architecture whose models it makes, such as {@code almt}. */
+    /** The name of the model's architecture, such as {@code almt}. */
     String architecture();
 
     /** Tokens of text, L_l; longer input is an error, shorter is allowed. */
@@ -32,7 +32,7 @@ public interface ModelConfig {
     /** Features of a vision frame, d_v. */
     int visionWidth();
 
-    /** Rows of a modality that the model reads at most. */
+    /** The most rows of a modality that the model reads. */
     default int length(Modality modality) {
         return switch (modality) {
             case TEXT -> textLength();
@@ -41,7 +41,7 @@ public interface ModelConfig {
         };
     }
 
-    /** Features of a row of a modality. */
+    /** The features of a row of a modality. */
     default int width(Modality modality) {
         return switch (modality) {
             case TEXT -> textWidth();
@@ -50,7 +50,10 @@ public interface ModelConfig {
         };
     }
 
-    /** What the model reads of a modality; {@link FeatureShape#ABSENT} if it was trained without it. */
+    /**
+     * The shape of a modality as the model reads it; {@link FeatureShape#ABSENT} if it was trained without this
+     * modality.
+     */
     default FeatureShape shape(Modality modality) {
         return new FeatureShape(length(modality), width(modality));
     }
@@ -59,23 +62,23 @@ public interface ModelConfig {
     Map<String, Object> toMap();
 
     /**
-     * A copy in which one size or option, called by its name, has another value; a number or its text.
+     * A copy in which one size or option, given by its name, has another value. The value is a number or its text.
      *
-     * @throws IllegalArgumentException for a name that it does not know, or an unusable value
+     * @throws IllegalArgumentException for an unknown name, or an unusable value
      */
     ModelConfig with(String name, Object value);
 
     /**
-     * The configuration itself, after making sure that its sizes and options go together; {@link #with} looks at one
-     * alone.
+     * This configuration, after a check that its sizes and options are consistent; {@link #with} checks only one of
+     * them.
      *
-     * @throws IllegalArgumentException when one contradicts another, or has no effect beside it
+     * @throws IllegalArgumentException if one contradicts another, or has no effect together with it
      */
     default ModelConfig checked() {
         return this;
     }
 
-    /** Whether {@link #with} knows the name. */
+    /** Whether {@link #with} accepts the name. */
     default boolean knows(String name) {
         return toMap().containsKey(name);
     }

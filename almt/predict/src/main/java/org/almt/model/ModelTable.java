@@ -8,7 +8,7 @@ import org.almt.core.Tensor;
 import org.almt.nn.Layer;
 
 /**
- * A model as a table for people: layers, parameter shapes, counts, total.
+ * A readable table of a model: layers, parameter shapes, counts, total.
  *
  * <p>Threads: safe for many at once.
  */
@@ -19,7 +19,7 @@ public final class ModelTable {
 
     private ModelTable() {}
 
-    /** One line a parameter, one a top-level part, and the total. */
+    /** One line for each parameter, one for each top-level part, and the total. */
     public static List<String> of(Layer model) {
         List<String> lines = new ArrayList<>();
         lines.add(line("layer and parameter", "shape", "parameters"));

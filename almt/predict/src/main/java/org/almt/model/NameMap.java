@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 
 /**
- * How the public implementations of ALMT name their parameters. Ours are the reference's.
+ * The parameter names of the public implementations of ALMT. The names here are the reference's.
  *
  * <table>
  *   <caption>One part, three names (m is l, a or v)</caption>
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>Threads: immutable, safe for many.
  */
 public enum NameMap {
-    /** The reference's, and ours. */
+    /** The reference's names, which are used here. */
     REFERENCE("the reference", "(proj_[lav]\\.[01]|regression_layer)\\..*") {
         @Override
         public String toReference(String name) {
@@ -27,18 +27,19 @@ public enum NameMap {
         }
     },
 
-    /** The reference's until the end of 2024, and of its released checkpoint. */
+    /** The reference's names until the end of 2024, and those of its released checkpoint. */
     EARLIER("the reference before 2025",
             "proj_[lav]0\\..*|proj_[lav]\\.(encoder|pos_embedding|extra_token).*|(text_encoder|cls_head)\\..*") {
         @Override
         public String toReference(String name) {
-            // Frames first: what the rule for linear layers makes would be taken for frames.
+            // Names of frames first: otherwise this rule would match the names that the rule for linear layers
+            // produces.
             String named = LINEAR.matcher(FRAMES.matcher(name).replaceFirst("proj_$1.1.")).replaceFirst("proj_$1.0.");
             return replacePrefix(replacePrefix(named, "text_encoder.", "l_encoder."), "cls_head.", "regression_layer.");
         }
     },
 
-    /** The toolkit MMSA's. */
+    /** The names of the toolkit MMSA. */
     MMSA("MMSA", "Model\\..*|embedding_[lav]\\..*|regression_head\\..*") {
         @Override
         public String toReference(String name) {
@@ -60,7 +61,10 @@ public enum NameMap {
         this.own = Pattern.compile(own);
     }
 
-    /** The convention that most of these names belong to and no other has; the reference's where none does. */
+    /**
+     * The convention that matches the most of these names that no other convention matches; the reference's if none
+     * matches.
+     */
     public static NameMap detect(Collection<String> names) {
         NameMap best = REFERENCE;
         long most = 0;
@@ -74,7 +78,7 @@ public enum NameMap {
         return best;
     }
 
-    /** The reference's name of a parameter named after this convention; a name of no known part stays. */
+    /** The reference's name for a name of this convention. The name of an unknown part is not changed. */
     public abstract String toReference(String name);
 
     /** Whether a reference name belongs to the language model before ALMT. */
@@ -86,7 +90,7 @@ public enum NameMap {
         return name.startsWith(prefix) ? by + name.substring(prefix.length()) : name;
     }
 
-    /** Whose names these are, in words. */
+    /** The name of the implementation, in words. */
     @Override
     public String toString() {
         return title;

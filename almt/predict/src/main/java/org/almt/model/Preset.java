@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.almt.input.DatasetKind;
 
 /**
- * The data sets that a model may be made for: those of the paper, with full sequences as the reference's present code
- * reads them or 50 frames as the paper did, and the generated one.
+ * The data sets that a model may be made for: those of the paper and the generated one. The paper's have two forms:
+ * full sequences, as in the reference's present code, or 50 frames, as in the paper.
  *
  * <p>Threads: immutable, safe for many.
  */
@@ -23,8 +23,7 @@ public enum Preset {
     /** CMU-MOSEI, audio and vision cut to 50 frames. */
     MOSEI_PAPER(AlmtConfig.standard(50, 768, 50, 74, 50, 35, 4), DatasetKind.MOSEI, true),
     /**
-     * CH-SIMS, audio and vision cut to 50 frames; its 39 tokens use a table of 50 positions, as the paper's code had
-     * it.
+     * CH-SIMS, audio and vision cut to 50 frames. Its 39 tokens use a table of 50 positions, as in the paper's code.
      */
     SIMS_PAPER(AlmtConfig.standard(50, 768, 50, 33, 50, 709, 4), DatasetKind.SIMS, true),
     /** The generated data set: sentences of up to 20 words, 40 frames. */
@@ -47,12 +46,12 @@ public enum Preset {
         return config;
     }
 
-    /** The scale of the labels, and how predictions are scored. */
+    /** The scale of the labels, and the metrics of predictions. */
     public DatasetKind kind() {
         return kind;
     }
 
-    /** Whether audio and vision are cut to 50 frames (spec: from the first frame that is not all zero). */
+    /** Whether audio and vision are cropped to 50 frames, from the first frame that is not all zero. */
     public boolean cropped() {
         return cropped;
     }
@@ -62,12 +61,12 @@ public enum Preset {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The name of the data set, whatever its sequences are cut to: {@code mosi}, {@code embedded}, …. */
+    /** The name of the data set, the same for full and cropped sequences: {@code mosi}, {@code embedded}, …. */
     public String dataSet() {
         return label().replace(PAPER, "");
     }
 
-    /** The preset of a name. */
+    /** The preset with a name. */
     public static Preset of(String label) {
         for (Preset preset : values()) {
             if (preset.label().equals(label)) {

@@ -9,8 +9,8 @@ import org.almt.core.Tensor;
 import org.almt.model.variant.HyperAttention;
 
 /**
- * What a model without adaptive layers reads of audio and vision: the fusion Transformer's attention on their rows,
- * which stand side by side with those of language. The counterpart of {@link AttentionWeights#hyper}.
+ * The attention of a model without adaptive layers to audio and vision: the fusion Transformer's weights on their rows,
+ * which are concatenated with those of language. The counterpart of {@link AttentionWeights#hyper}.
  *
  * <p>B batch, H heads, T tokens.
  *
@@ -20,8 +20,9 @@ public final class SideBySide {
     private SideBySide() {}
 
     /**
-     * The part of the token's row, which alone the head reads, that is on each modality: [B, H, 1, T] of each block,
-     * which sums to less than 1. Empty if the model has adaptive layers, or reads only one of audio and vision.
+     * The weights [B, H, 1, T] of the token's row on each modality, for each block. The head reads only the token's
+     * row. The weights on one modality sum to less than 1. Empty if the model has adaptive layers, or reads only one of
+     * audio and vision.
      */
     public static List<HyperAttention> weights(AlmtModel model, Tensor text, Tensor audio, Tensor vision) {
         if (model.config().variant().adapts() || model.audioEmbedding().rows() == 0
@@ -32,7 +33,7 @@ public final class SideBySide {
     }
 
     private static List<HyperAttention> weights(AlmtModel model, AlmtStates states) {
-        int audio = 1 + states.lastScale().shape().size(1); // behind the token and language
+        int audio = 1 + states.lastScale().shape().size(1); // after the token and language
         int vision = audio + states.audio().shape().size(1);
         int end = vision + states.vision().shape().size(1);
         List<HyperAttention> parts = new ArrayList<>();

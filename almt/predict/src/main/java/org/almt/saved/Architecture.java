@@ -23,9 +23,8 @@ import org.almt.saved.BaselineArchitecture.TextUse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of model that a run can train: the one place where a model, its sizes, its usual settings and its {@link
- * Network} meet. A new kind is another one in {@link #ALL}, and is then known to {@code config.json} and to all
- * commands.
+ * A kind of model that a run can train. It joins a model, its sizes, its default settings and its {@link Network}. To
+ * add a kind, add it to {@link #ALL}: {@code config.json} and all commands then accept it.
  *
  * <p>Threads: safe for many at once.
  */
@@ -33,7 +32,7 @@ public interface Architecture {
     /** The Adaptive Language-guided Multimodal Transformer. */
     Architecture ALMT = new AlmtArchitecture();
 
-    /** All of them, ALMT first. */
+    /** All architectures, ALMT first. */
     List<Architecture> ALL = List.of(
             ALMT,
             new BaselineArchitecture("TFN", Tfn.SCHEMA, TextUse.FEATURES, false, Tfn::new),
@@ -51,31 +50,34 @@ public interface Architecture {
     /** The name on the command line and in {@code config.json}. */
     String label();
 
-    /** The name as papers write it. */
+    /** The name as written in papers. */
     String title();
 
-    /** The sizes and options that its models have. */
+    /** The sizes and options of its models. */
     SettingTable settings();
 
-    /** The sizes and options of {@link ModelConfig#toMap}'s names; values may be numbers or text. */
+    /** Reads sizes and options under {@link ModelConfig#toMap}'s names. Values may be numbers or text. */
     ModelConfig config(Map<String, ?> map);
 
-    /** The usual sizes for a data set. */
+    /** The default sizes for a data set. */
     ModelConfig sizes(Preset preset);
 
-    /** The sizes of the model that has such parameters; what their shapes cannot tell is {@code base}'s. */
+    /**
+     * The sizes of the model with parameters of the given shapes. Sizes that do not follow from shapes are those of
+     * {@code base}.
+     */
     ModelConfig sizes(Map<String, Shape> weights, ModelConfig base);
 
     /**
-     * How such a model is usually trained on a data set: settings by their names in {@code config.json}, as far as they
-     * are not the reference's.
+     * The default training settings for a data set, by their names in {@code config.json}, as far as they differ from
+     * the reference's.
      */
     Map<String, Object> usualTraining(Preset preset);
 
-    /** Whether a text encoder can be trained as part of it. */
+    /** Whether a text encoder can be trained as part of the model. */
     boolean finetunes();
 
-    /** Whether it cannot be without a text encoder that is trained as part of it. */
+    /** Whether the model needs a text encoder that is trained as part of it. */
     default boolean needsTextEncoder() {
         return false;
     }
@@ -83,25 +85,25 @@ public interface Architecture {
     /** Whether micro-batches give the gradients of the full batch; false for models with batch normalisation. */
     boolean takesBatchesInParts();
 
-    /** The fewest samples of a batch that its losses need. */
+    /** The smallest batch for which its losses are defined. */
     default int leastBatch() {
         return 1;
     }
 
-    /** A network whose parameters are still to be loaded, with a text encoder in it where one is given. */
+    /** A network whose parameters are not loaded yet. It contains the text encoder if one is given. */
     Network network(ModelConfig config, @Nullable BertModel bert);
 
-    /** The same with parameters drawn for a seed, but for those of the text encoder, which stay as they are. */
+    /** The same with parameters drawn from a seed, except those of the text encoder, which are kept. */
     Network network(ModelConfig config, @Nullable BertModel bert, long seed);
 
-    /** The architecture of a name. */
+    /** The architecture with a name. */
     static Architecture of(String label) {
         return ALL.stream().filter(one -> one.label().equals(label)).findFirst().orElseThrow(
                 () -> new IllegalArgumentException("model: there is no '" + label + "'; known are "
                         + ALL.stream().map(Architecture::label).collect(Collectors.joining(", "))));
     }
 
-    /** The architecture whose models such sizes make. */
+    /** The architecture to which the sizes belong. */
     static Architecture of(ModelConfig config) {
         return of(config.architecture());
     }

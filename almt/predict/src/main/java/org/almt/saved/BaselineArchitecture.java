@@ -19,27 +19,32 @@ import org.almt.nn.bert.BertModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that ALMT is compared with, as something to train: by its mean absolute error, unless said otherwise, with
- * the settings of {@link BaselinePresets}.
+ * The architecture of a model that ALMT is compared with. It is trained with the settings of {@link BaselinePresets};
+ * the default loss is the mean absolute error.
  *
- * @param title as papers write it
- * @param schema the names of its sizes, and its own
- * @param text how text enters it
- * @param takesBatchesInParts whether the mean of its loss over a batch is that over the batch's parts
- * @param maker makes a model whose parameters are still to be given, of a text encoder if that is inside it
+ * @param title the name as written in papers
+ *
+ * @param schema the names of its sizes, and its own name
+ *
+ * @param text the form in which text enters the model
+ *
+ * @param takesBatchesInParts whether the mean of its loss over a batch equals the mean over the batch's micro-batches
+ *
+ * @param maker makes a model whose parameters are not initialised yet; it receives the text encoder if that is inside
+ *         the model
  */
 record BaselineArchitecture(
         String title, BaselineConfig.Schema schema, TextUse text, boolean takesBatchesInParts,
         BiFunction<BaselineConfig, @Nullable BertModel, FeatureModel> maker)
         implements Architecture {
 
-    /** How text enters a model. */
+    /** The form in which text enters a model. */
     enum TextUse {
         /** As features. */
         FEATURES,
         /** As features, or as the hidden states of a text encoder that is trained with it. */
         EITHER,
-        /** As token ids: the model is a text encoder with something in it. */
+        /** As token ids: the model is an extended text encoder. */
         INSIDE
     }
 
@@ -69,7 +74,10 @@ record BaselineArchitecture(
         return BaselinePresets.model(schema, preset, ALMT.sizes(preset));
     }
 
-    /** Sizes are not derived from shapes: weights of others are refused, by name and shape, when they are loaded. */
+    /**
+     * Returns {@code base}: sizes are not derived from shapes. Weights that do not fit are refused by name and shape
+     * when they are loaded.
+     */
     @Override
     public ModelConfig sizes(Map<String, Shape> weights, ModelConfig base) {
         return base;
@@ -113,16 +121,17 @@ record BaselineArchitecture(
 
     private FeatureModel model(ModelConfig config, @Nullable BertModel bert) {
         if (bert != null && text == TextUse.FEATURES) {
-            throw new IllegalArgumentException(title + " takes text features as they are, and trains no text encoder");
+            throw new IllegalArgumentException(title + " uses text features without changes, and trains no text"
+                    + " encoder");
         }
         if (bert == null && text == TextUse.INSIDE) {
             throw new IllegalArgumentException(
-                    title + " is a text encoder with something in it; give one that is to be trained");
+                    title + " is an extended text encoder; give a language model that is to be trained");
         }
         return maker.apply((BaselineConfig) config, bert);
     }
 
-    /** The text encoder joins after the model was drawn, so that it keeps its weights. */
+    /** Adds the text encoder after the model was drawn, so that the text encoder keeps its weights. */
     private Network trained(FeatureModel model, @Nullable BertModel bert) {
         return bert == null || text == TextUse.INSIDE
                 ? new Trained(model, null)

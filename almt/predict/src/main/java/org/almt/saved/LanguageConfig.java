@@ -8,13 +8,13 @@ import org.almt.language.LanguageMode;
 import org.almt.language.TextPadding;
 
 /**
- * The BERT that makes text features of transcripts; the run folder holds a copy, see {@link RunFiles#bert}.
+ * The BERT that makes text features of transcripts. The run folder holds a copy; see {@link RunFiles#bert}.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param source where it came from
- * @param sha256 of what was loaded from there
- * @param use how the run uses it
+ * @param source the path from which it was loaded
+ * @param sha256 the hash of the loaded model
+ * @param use the use of it in the run
  */
 public record LanguageConfig(String source, String sha256, LanguageUse use) {
     private static final Set<String> KEYS =

@@ -9,31 +9,31 @@ import org.almt.nn.Layer;
 import org.almt.nn.bert.BertModel;
 
 /**
- * A model as prediction and training call it: named parameters, and a prediction from the three modalities.
+ * A model, as called by prediction and training: named parameters, and a prediction from the three modalities.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public interface Network {
-    /** Holds the parameters. */
+    /** The layer that holds the parameters. */
     Layer root();
 
     /**
-     * A batch as the model reads it: a text encoder that is part of the network has made text features of its token
-     * ids. Losses that read more of a model than its prediction begin with this.
+     * The batch in the form that the model reads: a text encoder in the network has turned its token ids into text
+     * features. Losses that read more of a model than its prediction start with this.
      */
     default InputBatch prepared(InputBatch inputs) {
         return inputs;
     }
 
-    /** A batch to predictions [B, 1]. */
+    /** The predictions [B, 1] for a batch. */
     Tensor forward(InputBatch inputs);
 
-    /** The learning rate of a parameter that is not a text encoder's, as a multiple of the run's. */
+    /** The learning rate of a parameter outside the text encoder, as a multiple of the run's. */
     default double rate(String parameter) {
         return 1;
     }
 
-    /** The weight decay of a parameter, {@code usual} being that of the training's settings. */
+    /** The weight decay of a parameter; {@code usual} is the weight decay of the training's settings. */
     default double decay(String parameter, double usual) {
         return usual;
     }
@@ -44,8 +44,8 @@ public interface Network {
     }
 
     /**
-     * ALMT with a text encoder that is part of the model: on its hidden states where a batch brings token ids, as in
-     * training, else on text features.
+     * ALMT with a text encoder inside. If a batch contains token ids, as in training, it reads the encoder's hidden
+     * states, otherwise the batch's text features.
      */
     static Network of(AlmtModel model, BertModel bert) {
         return of(model, inputs -> FoldedAlmt.forward(

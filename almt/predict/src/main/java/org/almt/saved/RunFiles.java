@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param directory the run folder
  */
 public record RunFiles(Path directory) {
-    /** The folder of a run that was begun before. */
+    /** Opens the folder of an existing run. */
     public static RunFiles open(Path directory) throws IOException {
         if (directory.toString().isEmpty()) {
             throw new IOException("the name of the run folder is empty; a run folder is needed");
@@ -23,17 +23,17 @@ public record RunFiles(Path directory) {
         }
         RunFiles files = new RunFiles(directory);
         if (!Files.isRegularFile(files.config())) {
-            throw new IOException(directory + " is no run folder: it has no config.json");
+            throw new IOException(directory + " is not a run folder: it has no config.json");
         }
         return files;
     }
 
-    /** Everything needed to repeat the run. */
+    /** The configuration: everything needed to repeat the run. */
     public Path config() {
         return directory.resolve("config.json");
     }
 
-    /** Weights of the lowest validation MAE. */
+    /** The weights with the lowest validation MAE. */
     public Path best() {
         return directory.resolve("best.safetensors");
     }
@@ -53,22 +53,22 @@ public record RunFiles(Path directory) {
         return Files.exists(last()) && !Files.exists(summary());
     }
 
-    /** The order of samples that the run was given, if it was given one. */
+    /** The order of samples, if the run was given one. */
     public Path sampleOrder() {
         return directory.resolve("sample-order.npy");
     }
 
-    /** The outputs of the run's teacher, one for each training sample, if it has one. */
+    /** The outputs of the run's teacher, one for each training sample, if the run has a teacher. */
     public Path teacher() {
         return directory.resolve("teacher.npy");
     }
 
-    /** The language model that the run began with. */
+    /** The language model at the start of the run. */
     public Path bert() {
         return directory.resolve("bert");
     }
 
-    /** Where text features of a language model are kept, for this run and those beside it. */
+    /** The folder for text features of a language model, shared by this run and those beside it. */
     public Path textFeatures() {
         return directory.toAbsolutePath().normalize().resolveSibling("text-features");
     }

@@ -14,13 +14,13 @@ import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 
 /**
- * What the weights of a run belong to: a hash of all that decides the bits of a run. Paths and versions are left out,
- * so that equal runs have equal weights wherever they lie.
+ * The identity of a run: a hash of everything that affects the bits of its weights. Paths and versions are left out, so
+ * equal runs have equal files of weights, wherever they are stored.
  *
  * <p>Threads: safe for many at once.
  */
 public final class RunIdentity {
-    /** The word of a file's metadata that has the hash. */
+    /** The key of the hash in a file's metadata. */
     public static final String WORD = "run";
 
     private RunIdentity() {}
@@ -28,7 +28,7 @@ public final class RunIdentity {
     /**
      * The hash of a configuration, and of the order of samples and the teacher's outputs if the folder has them.
      *
-     * @param config as {@code config.json} has it
+     * @param config the contents of {@code config.json}
      */
     public static String of(Map<String, ?> config, RunFiles files) throws IOException {
         MessageDigest digest = Sha256.digest();
@@ -41,8 +41,9 @@ public final class RunIdentity {
     }
 
     /**
-     * Refuses weights of another run than that of a folder, and those of a run whose settings were edited. Weights that
-     * name no run are taken, and those of a run whose order of samples or teacher's outputs were not copied with it.
+     * Refuses weights that belong to another run than the folder's, or to a run whose settings were edited. Weights
+     * that name no run are accepted. So are those of a run whose order of samples or teacher's outputs were not copied
+     * with it.
      */
     static void require(RunFiles files, Checkpoint weights) throws IOException {
         Map<String, ?> config = Json.read(files.config());
@@ -50,8 +51,8 @@ public final class RunIdentity {
                 && (!config.containsKey("teacher") || Files.exists(files.teacher()));
         if (whole && weights instanceof SafeTensors named && named.metadata().containsKey(WORD)
                 && !of(config, files).equals(named.metadata().get(WORD))) {
-            throw new IOException(files.best() + " is not of the run that config.json beside it describes: one of them"
-                    + " was changed or exchanged; restore it");
+            throw new IOException(files.best() + " does not belong to the run in the config.json beside it: one of the"
+                    + " two was changed or exchanged; restore it");
         }
     }
 

@@ -16,15 +16,15 @@ import org.almt.nn.bert.BertModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code config.json} says about a model, and not about its training.
+ * The contents of {@code config.json} that concern the model, not its training.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param preset whose sizes were the starting point
- * @param kind the scale on which it predicts
- * @param cropped whether audio and vision are cut to 50 frames before the model sees them
- * @param model the model's sizes; they name its architecture
- * @param language where text features come from; null where the data bring them
+ * @param preset the preset whose sizes were the starting point
+ * @param kind the scale of its predictions
+ * @param cropped whether audio and vision are cropped to 50 frames before the model reads them
+ * @param model the model's sizes, which name its architecture
+ * @param language the language model that makes text features; null if the data contain them
  */
 public record SavedConfig(
         Preset preset, DatasetKind kind, boolean cropped, ModelConfig model, @Nullable LanguageConfig language) {
@@ -37,12 +37,12 @@ public record SavedConfig(
     private static final Set<String> DATA_KEYS =
             Set.of("file", "sha256", "cropped", "repaired", "corruptions", "clips");
 
-    /** Reads {@code config.json}, refusing what this version does not know. */
+    /** Reads {@code config.json}, and refuses entries that this version does not know. */
     public static SavedConfig read(Path file) throws IOException {
         return read(Json.read(file), file);
     }
 
-    /** Reads a {@code config.json} that is in memory; errors call it {@code file}. */
+    /** Reads a {@code config.json} in memory. Errors call it {@code file}. */
     public static SavedConfig read(byte[] json, Path file) throws IOException {
         return read(Json.read(json, file.toString()), file);
     }
@@ -56,9 +56,9 @@ public record SavedConfig(
     }
 
     /**
-     * The part of {@code config.json} that concerns the model.
+     * Reads the part of {@code config.json} that concerns the model.
      *
-     * @throws IllegalArgumentException naming what is missing, unusable or unknown
+     * @throws IllegalArgumentException naming the entry that is missing, unusable or unknown
      */
     public static SavedConfig of(Map<String, ?> json) {
         JsonObject map = new JsonObject("", json);
@@ -74,7 +74,7 @@ public record SavedConfig(
                 map.has("language") ? LanguageConfig.of(map.object("language")) : null);
     }
 
-    /** Runs of the first versions, which knew ALMT alone, name no architecture. */
+    /** Reads the model's sizes. Runs of the first versions name no architecture: these versions had ALMT only. */
     private static ModelConfig model(JsonObject map) {
         Architecture architecture =
                 Architecture.of(map.has("architecture") ? map.text("architecture") : AlmtConfig.ARCHITECTURE);
@@ -84,7 +84,7 @@ public record SavedConfig(
     }
 
     /**
-     * The network, whose parameters are still to be loaded.
+     * The network, whose parameters are not loaded yet.
      *
      * @param bert the language model that {@link #language} describes
      */
@@ -92,7 +92,7 @@ public record SavedConfig(
         return Architecture.of(model).network(model, trained(language, bert));
     }
 
-    /** The encoder that is part of the network; null where none is trained. */
+    /** The text encoder in the network; null if none is trained. */
     public static @Nullable BertModel trained(@Nullable LanguageConfig language, @Nullable LanguageModel bert) {
         return language != null && language.use().finetunes()
                 ? Objects.requireNonNull(bert, "a run that trains its language model has one").bert()

@@ -18,22 +18,22 @@ import org.almt.nn.checkpoint.format.AnyFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model and what is needed to use it.
+ * A trained model, with all that is needed to use it.
  *
  * <p>Threads: many may use it while none changes it.
  *
- * @param network with its weights
- * @param sizes of the model
- * @param kind the scale on which it predicts
- * @param cropped whether audio and vision are cut to 50 frames before it sees them
- * @param run the run folder that it comes from; null where only the weights are known
+ * @param network the network with its weights
+ * @param sizes the sizes of the model
+ * @param kind the scale of its predictions
+ * @param cropped whether audio and vision are cropped to 50 frames before the model reads them
+ * @param run the run folder that it comes from; null if only the weights are known
  * @param origin the file that the weights come from
- * @param language what makes its text features of sentences; null where they come with the data
+ * @param language the language model that makes text features of sentences; null if the data contain them
  */
 public record SavedModel(
         Network network, ModelConfig sizes, DatasetKind kind, boolean cropped, @Nullable Path run, Path origin,
         @Nullable Language language) {
-    /** Before the names of an optimiser's state, which may lie beside weights. */
+    /** The prefix of the names of an optimiser's state, which may be in a file of weights. */
     public static final String OPTIMISER = "optimizer.";
 
     private static final Path MEMORY_CONFIG = Path.of("config.json (in memory)");
@@ -42,20 +42,22 @@ public record SavedModel(
     private static final Path MEMORY_WEIGHTS = Path.of("weights (in memory)");
 
     /**
-     * Text features from sentences.
+     * The source of text features of sentences.
      *
-     * @param model BERT as it was trained
-     * @param padding what stands behind the end of a sentence
-     * @param cache where the features of whole data sets are kept; null where they are not
+     * @param model the trained BERT
+     *
+     * @param padding the features after the end of a sentence
+     *
+     * @param cache the folder that keeps the features of whole data sets; null if they are not kept
      */
     public record Language(LanguageModel model, TextPadding padding, @Nullable Path cache) {}
 
-    /** The language model that makes the text features; empty if they come with the data. */
+    /** The language model that makes the text features; empty if the data contain them. */
     public Optional<LanguageModel> languageModel() {
         return language == null ? Optional.empty() : Optional.of(language.model());
     }
 
-    /** The best weights of a run folder. */
+    /** Loads the best weights of a run folder. */
     public static SavedModel ofRun(Path directory) throws IOException {
         RunFiles files = RunFiles.open(directory);
         SavedConfig config = SavedConfig.read(files.config());
@@ -78,7 +80,7 @@ public record SavedModel(
         return new Language(LanguageModel.open(files.bert()), config.use().padding(), cache);
     }
 
-    /** A file of weights; sizes come from the weights, all else from the preset. */
+    /** Loads a file of weights. The sizes come from the weights, all else from the preset. */
     public static SavedModel ofWeights(Path file, Architecture architecture, Preset preset) throws IOException {
         ModelConfig sizes = sizes(file, architecture.sizes(preset));
         Network network = architecture.network(sizes, null);
@@ -88,10 +90,10 @@ public record SavedModel(
     }
 
     /**
-     * A run that is in memory, such as resources of the class path: {@code config.json} and {@code best.safetensors} of
+     * Loads a run in memory, such as resources of the class path: {@code config.json} and {@code best.safetensors} of
      * its folder.
      *
-     * @throws IOException when one is damaged, of a newer version, or the run has a language model of its own
+     * @throws IOException if one is damaged or of a newer version, or if the run has its own language model
      */
     public static SavedModel ofRun(byte[] configuration, byte[] weights) throws IOException {
         if (beginsAsJson(weights) && !beginsAsJson(configuration)) {
@@ -116,7 +118,7 @@ public record SavedModel(
         return JSON.matcher(start).lookingAt();
     }
 
-    /** As {@link #ofWeights(Path, Architecture, Preset)}, of a safetensors file that is in memory. */
+    /** Like {@link #ofWeights(Path, Architecture, Preset)}, for a safetensors file in memory. */
     public static SavedModel ofWeights(byte[] weights, Architecture architecture, Preset preset) throws IOException {
         try (Checkpoint checkpoint = AnyFormat.of(MEMORY_WEIGHTS, weights)) {
             ModelConfig sizes = sizes(checkpoint, architecture.sizes(preset));
@@ -128,9 +130,9 @@ public record SavedModel(
     }
 
     /**
-     * The same with text features from sentences.
+     * The same model with a language model for sentences.
      *
-     * @throws IllegalArgumentException when the model takes features of another width
+     * @throws IllegalArgumentException if the model reads features of another width
      */
     public SavedModel with(LanguageModel bert) {
         int width = sizes.textWidth();
@@ -144,7 +146,10 @@ public record SavedModel(
                 new Language(bert, LanguageMode.FROZEN.usualPadding(), null));
     }
 
-    /** The sizes of the model whose weights a file holds; what shapes cannot tell is {@code base}'s. */
+    /**
+     * The sizes of the model whose weights a file holds. Sizes that do not follow from shapes are those of
+     * {@code base}.
+     */
     public static ModelConfig sizes(Path file, ModelConfig base) throws IOException {
         try (Checkpoint checkpoint = AnyFormat.open(file)) {
             return sizes(checkpoint, base);
@@ -159,7 +164,7 @@ public record SavedModel(
         }
     }
 
-    /** Replaces a model's parameters by a file's; an optimiser's state beside them is passed over. */
+    /** Replaces a model's parameters by those of a file. An optimiser's state in the file is ignored. */
     public static void loadInto(Layer model, Path file) throws IOException {
         try (Checkpoint checkpoint = AnyFormat.open(file)) {
             loadInto(model, checkpoint);

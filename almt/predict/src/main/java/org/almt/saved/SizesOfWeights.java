@@ -8,9 +8,10 @@ import org.almt.model.AlmtConfig;
 import org.almt.model.variant.Variant;
 
 /**
- * Reads a model's sizes off the shapes of its weights, under the reference's names. What shapes cannot tell (the number
- * of heads, and what the head of the model reads) comes from a base configuration; of a {@link Variant} with other
- * parts than the paper's, all of it, so that sizes which do not fit are noticed when the weights are loaded.
+ * Derives a model's sizes from the shapes of its weights, under the reference's names. Some sizes do not follow from
+ * shapes: the number of heads, and the rows that the head of the model reads. They come from a base configuration. A
+ * {@link Variant} with other parts than the paper's takes all sizes from the base; sizes that do not fit are then found
+ * when the weights are loaded.
  *
  * <p>Threads: safe for many at once.
  */
@@ -26,9 +27,9 @@ public final class SizesOfWeights {
     }
 
     /**
-     * The sizes of a model with such parameters.
+     * The sizes of a model with parameters of the given shapes.
      *
-     * @throws IllegalArgumentException when a parameter that tells a size is missing, or shaped otherwise
+     * @throws IllegalArgumentException if a parameter that determines a size is missing or has another shape
      */
     public static AlmtConfig of(Map<String, Shape> shapes, AlmtConfig base) {
         boolean paper = base.variant().hasThePartsOf(Variant.FULL);
@@ -60,7 +61,10 @@ public final class SizesOfWeights {
         return AlmtConfig.of(sizes);
     }
 
-    /** The shape of a parameter of which some sizes are known: so that every size given has its bytes in the file. */
+    /**
+     * The shape of a parameter of which some sizes are known. The check ensures that the file has the bytes for every
+     * size.
+     */
     private Shape shape(String name, int... known) {
         Shape shape = shapes.get(name);
         if (shape == null || !fits(shape, known)) {
@@ -81,7 +85,7 @@ public final class SizesOfWeights {
         return fits;
     }
 
-    /** How many layers 0, 1, … have queries of that shape, up to the first that has not. */
+    /** The number of layers 0, 1, … with queries of that shape, up to the first without. */
     private int depth(String prefix, String suffix, Shape shape) {
         int depth = 0;
         while (shape.equals(shapes.get(prefix + depth + suffix))) {

@@ -1,17 +1,17 @@
 package org.almt.saved;
 
 /**
- * Which version of what ran.
+ * The versions of this program and of Java.
  *
  * <p>Threads: safe for many at once.
  */
 public final class Version {
-    /** Of this program. */
+    /** The version of this program. */
     public static final String NUMBER = "0.1.0";
 
     private Version() {}
 
-    /** Of the Java runtime. */
+    /** The version of the Java runtime. */
     public static String java() {
         return Runtime.version().toString();
     }

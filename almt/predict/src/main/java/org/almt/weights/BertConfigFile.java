@@ -11,15 +11,18 @@ import org.almt.io.Json;
 import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.CheckpointException;
 
-/** The sizes of a BERT as Hugging Face's {@code config.json} says them, or as the shapes of its tensors tell them. */
+/** Reads the sizes of a BERT from Hugging Face's {@code config.json}, or from the shapes of its tensors. */
 public final class BertConfigFile {
-    /** What all tensors of the embedding are named after. */
+    /** The name from which the prefix of all names is derived. */
     static final String WORDS = "embeddings.word_embeddings.weight";
 
-    /** The pooler's, which some files leave out. */
+    /** The names of the pooler, which some files leave out. */
     static final List<String> POOLER = List.of("pooler.dense.weight", "pooler.dense.bias");
 
-    /** A hundred times those of the largest BERT: a damaged file shall not make us list the names of a billion. */
+    /**
+     * The most layers: a hundred times those of the largest BERT. A damaged file must not make the reader list the
+     * names of a billion layers.
+     */
     private static final int MOST_LAYERS = 2_400;
 
     private BertConfigFile() {}
@@ -27,8 +30,8 @@ public final class BertConfigFile {
     /**
      * Reads a {@code config.json}.
      *
-     * @throws CheckpointException when it is of another architecture than BERT's, or lacks a size
-     * @throws IOException when it cannot be read or is no JSON
+     * @throws CheckpointException if it is for another architecture than BERT, or lacks a size
+     * @throws IOException if it cannot be read or is not JSON
      */
     public static BertConfig read(Path path) throws IOException {
         Map<String, Object> json = json(path);
@@ -75,11 +78,11 @@ public final class BertConfigFile {
         Object found = json.getOrDefault(key, expected);
         if (!expected.equals(found)) {
             throw new CheckpointException(path, "its " + key + " is not " + expected
-                    + ", so that it is another architecture than BERT's", "give a model of the BERT family");
+                    + ", so it is for another architecture than BERT", "give a model of the BERT family");
         }
     }
 
-    /** A size; a default of 0 says that there is none. */
+    /** A size; the default 0 means that there is no default. */
     private static int size(Path path, Map<String, Object> json, String key, int otherwise)
             throws CheckpointException {
         Object found = json.get(key);
@@ -105,11 +108,13 @@ public final class BertConfigFile {
     }
 
     /**
-     * The sizes that shapes of tensors tell; the rest must be known.
+     * The sizes of a BERT from the shapes of its tensors; heads and eps must be known.
      *
      * @param path the file, for errors
+     *
      * @param shapes the shapes by Hugging Face's names
-     * @throws CheckpointException when they are no BERT's
+     *
+     * @throws CheckpointException if they are not those of a BERT
      */
     static BertConfig of(Path path, Map<String, Shape> shapes, int heads, float eps) throws CheckpointException {
         int layers = 0;
@@ -141,17 +146,14 @@ public final class BertConfigFile {
             throw new CheckpointException(path,
                     (shape == null
                             ? "lacks the tensor "
-                            : "has another shape than a matrix's"
-                                    + " for ")
+                            : "has another shape than that of a matrix for ")
                             + name + ", which every BERT has",
                     "give a model of the BERT family");
         }
         return shape;
     }
 
-    /**
-     * The shapes of all parameters by Hugging Face's names, in the order of its model; with the pooler's or without.
-     */
+    /** The shapes of all parameters by Hugging Face's names, in the order of its model, with or without the pooler. */
     public static Map<String, Shape> shapes(BertConfig config, boolean pooler) {
         int hidden = config.hidden();
         int intermediate = config.intermediate();
@@ -187,7 +189,7 @@ public final class BertConfigFile {
         shapes.put(name + ".bias", Shape.of(hidden));
     }
 
-    /** The content of a {@code config.json} that Hugging Face's code reads as well. */
+    /** The contents of a {@code config.json} that Hugging Face's code can read too. */
     static Map<String, Object> toJson(BertConfig config) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("architectures", List.of("BertModel"));
@@ -209,12 +211,15 @@ public final class BertConfigFile {
         return json;
     }
 
-    /** The shortest digits that mean this float: 1e-12, not 9.999999960041972e-13. */
+    /** The shortest decimal that rounds to this float: 1e-12, not 9.999999960041972e-13. */
     private static double decimal(float value) {
         return Double.parseDouble(Float.toString(value));
     }
 
-    /** In words, for example {@code 12 layers of 768, 12 heads, feed-forward 3072, 512 positions, 30522 tokens}. */
+    /**
+     * A description in words, for example {@code 12 layers of 768, 12 heads, feed-forward 3072, 512 positions, 30522
+     * tokens}.
+     */
     public static String describe(BertConfig config) {
         return config.layers() + " layers of " + config.hidden() + ", " + config.heads() + " heads, feed-forward "
                 + config.intermediate() + ", " + config.positions() + " positions, " + config.vocabulary() + " tokens";

@@ -17,26 +17,26 @@ import org.almt.nn.text.TokenizerSettings;
 import org.almt.nn.text.TokenizerSettings.SpecialTokens;
 import org.almt.nn.text.Vocabulary;
 
-/** Writes the files of a folder of Hugging Face's kind. */
+/** Writes a folder in Hugging Face's layout. */
 public final class BertFolder {
-    /** What the folder holds: weights. */
+    /** The file of weights. */
     public static final String WEIGHTS = "model.safetensors";
 
-    /** What the folder holds: sizes. */
+    /** The file of sizes. */
     public static final String CONFIG = "config.json";
 
-    /** What the folder holds: tokens. */
+    /** The file of tokens. */
     public static final String VOCABULARY = "vocab.txt";
 
-    /** What the folder holds: how text is split. */
+    /** The file of the rules of splitting text. */
     public static final String TOKENIZER = "tokenizer_config.json";
 
     private BertFolder() {}
 
     /**
-     * Writes a model and all that belongs to it into a folder that exists.
+     * Writes a model and all that belongs to it into an existing folder.
      *
-     * @param words of the metadata of the weights
+     * @param words the entries of the weights' metadata
      */
     public static void write(Path folder, BertModel bert, BertTokenizer tokenizer, Map<String, String> words)
             throws IOException {
@@ -45,7 +45,7 @@ public final class BertFolder {
         writeSettings(folder, bert.config(), tokenizer);
     }
 
-    /** Writes all but the weights. */
+    /** Writes all files but the weights. */
     public static void writeSettings(Path folder, BertConfig sizes, BertTokenizer tokenizer) throws IOException {
         byte[] config = Json.write(BertConfigFile.toJson(sizes));
         AtomicFiles.write(folder.resolve(CONFIG), target -> target.write(config));

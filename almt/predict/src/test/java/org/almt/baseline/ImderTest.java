@@ -159,8 +159,8 @@ class ImderTest {
 
     @Test
     void lengthsThatCannotBeHalvedAreRefused() {
-        assertEquals("config: frames is 49, and imder halves its frames - 2 rows three times; choose one of which"
-                + " frames - 2 is divided by 8, such as 50",
+        assertEquals("config: frames is 49, and imder halves its frames - 2 rows three times; choose a value with"
+                + " frames - 2 divisible by 8, such as 50",
                 assertThrows(IllegalArgumentException.class, () -> new Imder(sizes().with("frames", 49)))
                         .getMessage());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new Imder(sizes().with("frames", 2)))

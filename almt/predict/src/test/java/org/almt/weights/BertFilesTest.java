@@ -111,7 +111,7 @@ class BertFilesTest {
         equal(jar, TEXT, "film30.npz");
         members.remove("inside/model.onnx_data");
         Files.write(jar, SmallBert.zip(members, true));
-        assertTrue(refused(jar).contains("needs 'inside/model.onnx_data', which is not there"), refused(jar));
+        assertTrue(refused(jar).contains("needs 'inside/model.onnx_data', which is missing"), refused(jar));
         byte[] whole = Files.readAllBytes(folder.resolve("model.onnx_data"));
         Files.write(folder.resolve("model.onnx_data"), java.util.Arrays.copyOf(whole, whole.length - 1));
         assertTrue(refused(folder).contains("expected"), refused(folder));

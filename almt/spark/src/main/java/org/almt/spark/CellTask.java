@@ -27,37 +27,49 @@ import org.apache.spark.util.TaskInterruptListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell of a study in a form that travels: the study as the JSON that its folder has, and where the data lie.
+ * A cell of a study in a serialisable form: the study as the JSON of its folder, and the path of the data.
  *
- * @param study as JSON
- * @param variant name of a trained one
- * @param seed of the run
- * @param data the file; null for the embedded data set
+ * @param study the study as JSON
+ *
+ * @param variant the name of a trained variant
+ *
+ * @param seed the seed of the run
+ *
+ * @param data the file; null for the built-in data set
+ *
  * @param repaired whether unusable values are repaired
- * @param cache where the file is converted to; null for the user's cache folder
- * @param recipe how features of clips are made, as JSON; null if it is the usual way
- * @param missing modalities that zeros stand for
+ *
+ * @param cache the folder for converted copies; null for the user's cache folder
+ *
+ * @param recipe the recipe of features of clips, as JSON; null for the default
+ *
+ * @param missing modalities that are replaced by zeros
  */
 record CellTask(
         String study, String variant, long seed, @Nullable String data, boolean repaired, @Nullable String cache,
         @Nullable String recipe, List<Modality> missing) implements Serializable {
     private static final int LOOK_MILLIS = 200;
-    /** Runs that this JVM writes to. Who tries the lock of such a file and closes it again would release it. */
+    /**
+     * The runs that this JVM writes to. A thread that tried the lock of such a file and closed it would release the
+     * lock.
+     */
     private static final Set<String> IN_THIS_JVM = ConcurrentHashMap.newKeySet();
 
     /**
-     * How a cell ended.
+     * The outcome of a cell.
      *
      * @param finished whether it has a result
-     * @param wasThere whether it had been trained before
-     * @param failure why it has none; null if it was stopped
+     *
+     * @param wasThere whether it was already trained before
+     *
+     * @param failure the reason if it has no result; null if it was stopped
      */
     record Outcome(boolean finished, boolean wasThere, @Nullable CellException failure) implements Serializable {}
 
     /**
-     * A cell that can travel.
+     * Makes the serialisable form of a cell.
      *
-     * @throws IOException when its data are in the memory of this JVM
+     * @throws IOException if its data are in the memory of this JVM
      */
     static CellTask of(StudyCell cell) throws IOException {
         String json = new String(Json.write(cell.study().toMap()), StandardCharsets.UTF_8);
@@ -95,10 +107,12 @@ record CellTask(
     }
 
     /**
-     * Trains the cell. What goes wrong with it is an outcome: another executor would fail too, after as many hours.
+     * Trains the cell. A failure of it is an outcome, not an exception: another executor would fail too, after the same
+     * number of hours.
      *
-     * @param folder of the study
-     * @param patience how long to wait while another executor, which was given up, holds the run
+     * @param folder the folder of the study
+     *
+     * @param patience the time to wait while another executor, which was given up, holds the run
      */
     Outcome run(String folder, Duration patience, TaskContext task) throws IOException {
         StudyCell cell = cell();
@@ -118,7 +132,7 @@ record CellTask(
             return new Outcome(result.run().isPresent(), result.wasThere(), null);
         } catch (CellException e) {
             return new Outcome(false, false, e);
-        } catch (IOException e) { // who holds the run so long has not been given up, and will hold it longer
+        } catch (IOException e) { // a process that holds the run for so long was not given up, and will hold it longer
             return new Outcome(false, false, new CellException(cell, e));
         } catch (OutOfMemoryError e) {
             return new Outcome(false, false, new CellException(cell, new IOException("an executor has too little memory"
@@ -128,7 +142,7 @@ record CellTask(
         }
     }
 
-    /** Waits until no earlier attempt of this JVM has the run; false if it is stopped. */
+    /** Waits until no earlier attempt in this JVM holds the run; false if it is stopped. */
     private static boolean awaitOwn(String place, Duration patience, StopSignal stop) throws IOException {
         long until = System.nanoTime() + patience.toNanos();
         try {
@@ -137,7 +151,7 @@ record CellTask(
                     return false;
                 }
                 if (System.nanoTime() > until) {
-                    throw new IOException(place + " is in use: an earlier attempt at it has not ended");
+                    throw new IOException(place + " is in use: an earlier attempt to run it has not ended");
                 }
                 Thread.sleep(LOOK_MILLIS);
             }

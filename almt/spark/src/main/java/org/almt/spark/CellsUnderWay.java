@@ -20,7 +20,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** All cells in one view: which run, and how far they are, as the tables in their folders tell. */
+/** The progress of all running cells, read from the tables in their folders. */
 final class CellsUnderWay extends SparkListener {
     private static final int LOOK_MILLIS = 100;
 
@@ -29,18 +29,20 @@ final class CellsUnderWay extends SparkListener {
     private final Path folder;
     private final Consumer<String> say;
     private final Duration every;
-    /** Index of the cell by the id of the task. */
+    /** The index of the cell by the id of the task. */
     private final Map<Long, Integer> running = new HashMap<>();
     private final Set<Integer> stages = new HashSet<>();
     private long last = System.nanoTime();
     private String before = "";
 
     /**
-     * A view of a job.
+     * The progress of a job.
      *
-     * @param group of the job, whose tasks have the indexes of the cells
-     * @param folder of the study
-     * @param every how often there may be a line
+     * @param group the group of the job, whose tasks have the indices of the cells
+     *
+     * @param folder the folder of the study
+     *
+     * @param every the shortest time between two lines
      */
     CellsUnderWay(String group, List<StudyCell> cells, Path folder, Consumer<String> say, Duration every) {
         this.group = group;
@@ -75,7 +77,7 @@ final class CellsUnderWay extends SparkListener {
         }
     }
 
-    /** Waits until no cell runs any more. */
+    /** Waits until no cell is running. */
     void awaitNone(int seconds) throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < until) {
@@ -88,7 +90,7 @@ final class CellsUnderWay extends SparkListener {
         }
     }
 
-    /** A line about all cells that run, if it is time for one and there is news. */
+    /** Prints a line about all running cells, if enough time has passed and there is progress. */
     void sayNowAndThen() {
         if (System.nanoTime() - last < every.toNanos()) {
             return;
@@ -110,12 +112,12 @@ final class CellsUnderWay extends SparkListener {
         }
     }
 
-    /** Rows of the table of epochs. */
+    /** The number of rows of the table of epochs. */
     private static long epochs(Path run) {
         try {
             return Math.max(0, TableLines.of(run.resolve("metrics.csv")).size() - 1);
         } catch (IOException none) {
-            return 0; // nothing is there before the first epoch
+            return 0; // the table does not exist before the first epoch
         }
     }
 }

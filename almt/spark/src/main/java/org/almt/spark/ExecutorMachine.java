@@ -12,20 +12,24 @@ import java.util.List;
 import org.apache.spark.SparkEnv;
 
 /**
- * What an executor runs on. Nothing here needs more than Java 17, so that an old Java can say what it is.
+ * The machine of an executor. This class needs no more than Java 17, so that an old Java can report its version.
  *
- * @param executor its name
+ * @param executor the name of the executor
+ *
  * @param host its machine
- * @param java such as {@code 25.0.3}
- * @param g1 whether the collector G1 is in use
- * @param unseen files that it was to see and does not
+ *
+ * @param java its version of Java, such as {@code 25.0.3}
+ *
+ * @param g1 whether the garbage collector G1 is in use
+ *
+ * @param unseen the expected files that it cannot read
  */
 record ExecutorMachine(String executor, String host, String java, boolean g1, List<String> unseen)
         implements Serializable {
     /**
-     * This one.
+     * This machine.
      *
-     * @param files that all machines share, or should
+     * @param files files that all machines should share
      */
     static ExecutorMachine here(List<String> files) throws IOException {
         List<String> unseen = new ArrayList<>();
@@ -41,10 +45,11 @@ record ExecutorMachine(String executor, String host, String java, boolean g1, Li
     }
 
     /**
-     * Makes sure that work can be done here.
+     * Checks that this machine can do the work.
      *
-     * @param feature the oldest Java, such as 25
-     * @throws IOException naming the machine, what is wrong with it and what to do
+     * @param feature the oldest version of Java, such as 25
+     *
+     * @throws IOException naming the machine, the problem and the remedy
      */
     void require(int feature) throws IOException {
         String where = "executor " + executor + " on " + host;
@@ -54,11 +59,11 @@ record ExecutorMachine(String executor, String host, String java, boolean g1, Li
         }
         // Objects that native code has pinned were moved: JDK-8377811.
         if (g1 && java.matches("25(\\.0\\.[0-2])?([^.\\d].*)?")) {
-            throw new IOException(where + " runs Java " + java + " with the collector G1, which damages memory up to"
-                    + " 25.0.2; take 25.0.3, or set -XX:+UseParallelGC in spark.executor.extraJavaOptions");
+            throw new IOException(where + " runs Java " + java + " with the garbage collector G1, which corrupts"
+                    + " memory up to 25.0.2; use 25.0.3, or set -XX:+UseParallelGC in spark.executor.extraJavaOptions");
         }
         if (!unseen.isEmpty()) {
-            throw new IOException(where + " does not see " + unseen.get(0) + "; executors must reach it under the same"
+            throw new IOException(where + " cannot read " + unseen.get(0) + "; executors must reach it under the same"
                     + " path, so put it on storage that all machines mount");
         }
     }

@@ -10,15 +10,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The executors of a session: waits for them, counts them, and looks whether they can do the work. */
+/** The executors of a session: waits for them, counts them, and checks that they can do the work. */
 final class Executors {
     private static final String DRIVER = "driver";
-    /** After so long without one, the user is asked to look what the cluster has. */
+    /** The time without an executor after which the user is asked to check the cluster. */
     private static final int WORD_EVERY_SECONDS = 30;
-    /** So long others may come after the first, where it is not known how many there will be. */
+    /** The time to wait for further executors after the first, if their number is not known. */
     private static final int SETTLE_MILLIS = 2000;
     private static final int LOOK_MILLIS = 100;
-    /** Long enough for the tasks of a look to spread over all executors. */
+    /** The time of a task of a check: long enough for the tasks to spread over all executors. */
     private static final int TASK_MILLIS = 60;
 
     private final JavaSparkContext spark;
@@ -29,12 +29,12 @@ final class Executors {
         here = spark.isLocal();
     }
 
-    /** Tasks that run at the same time. */
+    /** The number of tasks that run at the same time. */
     int slots() {
         return active().stream().mapToInt(ExecutorSummary::maxTasks).sum();
     }
 
-    /** How many there are. */
+    /** The number of executors. */
     int count() {
         return active().size();
     }
@@ -50,10 +50,11 @@ final class Executors {
     }
 
     /**
-     * Waits for the first executor, and a little for the others.
+     * Waits for the first executor, and a short time for the others.
      *
-     * @param expected how many will come; 0 if it is not known
-     * @throws IOException when the cluster gives the application up, or no task fits an executor
+     * @param expected the number of executors; 0 if it is not known
+     *
+     * @throws IOException if the cluster ends the application, or no task fits an executor
      */
     void await(int expected, Consumer<String> warn) throws IOException, InterruptedException {
         long began = System.nanoTime();
@@ -73,12 +74,13 @@ final class Executors {
                 break;
             }
             if (spark.sc().isStopped()) {
-                throw new IOException("the cluster ended the application before an executor came; the logs of its"
-                        + " workers say why: look for the Java there (spark.executorEnv.JAVA_HOME) and for memory");
+                throw new IOException("the cluster ended the application before an executor started; the logs of its"
+                        + " workers give the reason: check the Java there (spark.executorEnv.JAVA_HOME) and the"
+                        + " memory");
             }
             if (now == 0 && waited / WORD_EVERY_SECONDS > words) {
                 words++;
-                warn.accept("no executor has come after " + waited + " s; the cluster may be busy, or have no worker"
+                warn.accept("no executor has started after " + waited + " s; the cluster may be busy, or have no worker"
                         + " with " + spark.getConf().get("spark.executor.memory", "1g") + " of memory free");
             }
             Thread.sleep(LOOK_MILLIS);
@@ -91,10 +93,11 @@ final class Executors {
     }
 
     /**
-     * Makes sure that all executors can do the work.
+     * Checks that all executors can do the work.
      *
-     * @param feature the oldest Java that it needs
-     * @param files that they must see
+     * @param feature the oldest version of Java that it needs
+     *
+     * @param files the files that they must be able to read
      */
     void require(int feature, List<String> files) throws IOException {
         List<String> wanted = new ArrayList<>(files);
@@ -105,7 +108,7 @@ final class Executors {
                 Thread.sleep(TASK_MILLIS);
                 return ExecutorMachine.here(wanted);
             }).collect().forEach(machine -> found.putIfAbsent(machine.executor(), machine));
-        } catch (Exception e) { // Scala throws checked ones without saying so
+        } catch (Exception e) { // Scala throws checked exceptions without declaring them
             throw SparkFailures.of(e);
         }
         for (ExecutorMachine machine : found.values()) {

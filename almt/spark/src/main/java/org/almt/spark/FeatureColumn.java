@@ -16,9 +16,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.Platform;
 
 /**
- * Where a table holds one modality: rows of features one after another, in an array or as the bytes of floats, or
- * arrays of arrays. Bytes are copied at once; a file of arrays stores and reads each number by itself, which costs as
- * much as a small model does.
+ * The column of one modality in a table. It contains rows of features one after another, as an array or as the bytes of
+ * floats, or as arrays of arrays. Bytes are copied at once. A file of arrays stores and reads each number separately,
+ * which costs as much as a small model.
  */
 final class FeatureColumn implements Serializable {
     private static final long serialVersionUID = 1;
@@ -45,15 +45,15 @@ final class FeatureColumn implements Serializable {
         gaps = last != null && last.containsNull();
     }
 
-    /** A modality that zeros stand for. */
+    /** An absent modality, which is replaced by zeros. */
     static FeatureColumn absent(Modality modality) {
         return new FeatureColumn(modality, ABSENT, DataTypes.NullType);
     }
 
     /**
-     * The column of a modality, which is named after it.
+     * The column with the name of a modality.
      *
-     * @throws IOException when it has a type that holds no features and no sentences
+     * @throws IOException if its type can hold neither features nor sentences
      */
     static FeatureColumn of(Modality modality, StructType table) throws IOException {
         int ordinal = table.fieldIndex(modality.key());
@@ -72,7 +72,7 @@ final class FeatureColumn implements Serializable {
         return new FeatureColumn(modality, ordinal, type);
     }
 
-    /** Whether it holds sentences. */
+    /** Whether it contains sentences. */
     boolean isSentence() {
         return sentence;
     }
@@ -90,7 +90,7 @@ final class FeatureColumn implements Serializable {
     /**
      * The features of a row.
      *
-     * @param width of a token or frame, as the model takes it
+     * @param width the features of a token or frame that the model reads
      * @throws IllegalArgumentException with the reason why they cannot be used
      */
     Features features(InternalRow row, int width) {
@@ -116,7 +116,7 @@ final class FeatureColumn implements Serializable {
 
     private float[] floats(byte[] raw, int width) {
         if (raw.length == 0 || raw.length % (Float.BYTES * (long) width) != 0) {
-            throw new IllegalArgumentException(modality.key() + " has " + raw.length + " bytes, and the model takes"
+            throw new IllegalArgumentException(modality.key() + " has " + raw.length + " bytes, but the model reads"
                     + " rows of " + width + " floats, " + Float.BYTES + " bytes each; whole rows are needed");
         }
         float[] floats = new float[raw.length / Float.BYTES];
@@ -136,7 +136,7 @@ final class FeatureColumn implements Serializable {
         int size = array.numElements();
         if (size == 0 || size % width != 0) {
             throw new IllegalArgumentException(
-                    modality.key() + " has " + size + " numbers, and the model takes rows of "
+                    modality.key() + " has " + size + " numbers, but the model reads rows of "
                             + width + "; whole rows are needed");
         }
         return numbers(array, "");
@@ -147,7 +147,8 @@ final class FeatureColumn implements Serializable {
         if (count == 0) {
             throw new IllegalArgumentException(modality.key() + " is empty; at least one row of features is needed");
         }
-        for (int i = 0; i < count; i++) { // before memory is taken, which then is no more than the row has
+        // all rows are checked before memory is allocated, so it is not more than the size of the row
+        for (int i = 0; i < count; i++) {
             if (rows.isNullAt(i)) {
                 throw new IllegalArgumentException(modality.key() + " row " + i + " is null; " + width
                         + " features are needed");
@@ -155,7 +156,7 @@ final class FeatureColumn implements Serializable {
             int there = rows.getArray(i).numElements();
             if (there != width) {
                 throw new IllegalArgumentException(modality.key() + " row " + i + " has " + there
-                        + " features, and the model takes " + width);
+                        + " features, but the model reads " + width);
             }
         }
         float[] all = new float[Math.multiplyExact(count, width)];
@@ -165,7 +166,7 @@ final class FeatureColumn implements Serializable {
         return all;
     }
 
-    /** Whether a bit for a null is set, 64 elements at a time. */
+    /** Whether any element is null. It reads the null bits of 64 elements at a time. */
     private static boolean mayHaveNulls(ArrayData array) {
         if (!(array instanceof UnsafeArrayData rows)) {
             return true;
@@ -179,8 +180,8 @@ final class FeatureColumn implements Serializable {
     }
 
     private float[] numbers(ArrayData array, String where) {
-        int doubtful = gaps && mayHaveNulls(array) ? array.numElements() : 0;
-        for (int i = 0; i < doubtful; i++) {
+        int checked = gaps && mayHaveNulls(array) ? array.numElements() : 0;
+        for (int i = 0; i < checked; i++) {
             if (array.isNullAt(i)) {
                 throw new IllegalArgumentException(modality.key() + ": number " + i + where
                         + " is null; a finite number is needed");

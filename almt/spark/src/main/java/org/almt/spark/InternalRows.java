@@ -8,19 +8,19 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Tables as the rows that Spark computes with. A row of CMU-MOSI has 50,275 floats: as {@link Row} each of them would
- * be an object, here they are one array. These two calls are Spark's own and may change with its version; all else here
- * is its public interface, but for the archives of sessions in {@link ModelArchive}.
+ * Tables as Spark's internal rows. A row of CMU-MOSI has 50,275 floats. In a {@link Row} each of them would be an
+ * object; here they are one array. These two calls are internal to Spark and may change with its version. The rest of
+ * this module uses Spark's public interface, except the archives of sessions in {@link ModelArchive}.
  */
 final class InternalRows {
     private InternalRows() {}
 
-    /** The rows of a table; each is valid until the next one is asked for. */
+    /** The rows of a table. Each is valid until the next one is requested. */
     static JavaRDD<InternalRow> of(Dataset<Row> table) {
         return table.queryExecution().toRdd().toJavaRDD();
     }
 
-    /** A table of rows. */
+    /** A table of internal rows. */
     static Dataset<Row> table(SparkSession session, JavaRDD<InternalRow> rows, StructType schema) {
         return ((org.apache.spark.sql.classic.SparkSession) session).internalCreateDataFrame(rows.rdd(), schema, false);
     }

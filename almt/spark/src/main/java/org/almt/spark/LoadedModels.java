@@ -15,23 +15,24 @@ import org.almt.core.parallel.Workers;
 import org.apache.spark.SparkFiles;
 
 /**
- * The models of this JVM. Each is loaded once, however many tasks use it: an {@link Almt} serves any number of threads,
- * and a model that is loaded again for each task is what makes scoring slow elsewhere.
+ * The models of this JVM. Each is loaded once for all tasks: an {@link Almt} serves any number of threads. Loading a
+ * model for each task makes scoring slow in other programs.
  */
 final class LoadedModels {
-    /** A session may score with other models each night, and has room for a few. */
+    /** The most models in memory. A long session may score with new models each night. */
     private static final int MOST = 4;
-    /** The eldest first. */
+    /** The models, the oldest first. */
     private static final Map<String, List<Almt>> BY_ARCHIVE = new LinkedHashMap<>();
     private static final AtomicInteger LOADS = new AtomicInteger();
 
     private LoadedModels() {}
 
     /**
-     * The models of an archive, in the order in which their runs were named.
+     * The models of an archive, in the order of their runs.
      *
-     * @param archive from {@link ModelArchive#send}
-     * @param threads that one task computes with
+     * @param archive the name returned by {@link ModelArchive#send}
+     *
+     * @param threads the threads of one task
      */
     static List<Almt> of(String archive, int threads) {
         Workers.useThreads(threads);
@@ -58,12 +59,15 @@ final class LoadedModels {
             throw new UncheckedIOException(e);
         }
         if (models.isEmpty()) {
-            throw new IllegalStateException("Spark brought no model " + archive);
+            throw new IllegalStateException("Spark did not send the model " + archive);
         }
         return models;
     }
 
-    /** What tasks of a query fetch lies in a folder of its session; other tasks have it beside. */
+    /**
+     * The folder of an archive. Tasks of a query have it in a folder of their session; other tasks have it in the
+     * working folder.
+     */
     private static Path folder(String archive) throws IOException {
         Path shared = Path.of(SparkFiles.get(archive));
         if (Files.isDirectory(shared)) {
@@ -79,7 +83,7 @@ final class LoadedModels {
         return shared;
     }
 
-    /** How many models this JVM has loaded so far. */
+    /** The number of models that this JVM has loaded so far. */
     static int loads() {
         return LOADS.get();
     }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
-/** Says that an executor is gone. */
+/** Reports lost executors. */
 final class LostExecutors extends SparkListener {
     private final Consumer<String> warn;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -19,8 +19,8 @@ final class LostExecutors extends SparkListener {
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
         String reason = removed.reason().lines().findFirst().orElse("").strip();
         if (!reason.isEmpty() && known.add(removed.executorId())) {
-            warn.accept("executor " + removed.executorId() + " is lost (" + reason + "); its work is done again"
-                    + " elsewhere");
+            warn.accept("executor " + removed.executorId() + " is lost (" + reason + "); another executor repeats its"
+                    + " work");
         }
     }
 }

@@ -18,8 +18,8 @@ import org.apache.spark.sql.SparkSession;
 import scala.runtime.BoxedUnit;
 
 /**
- * What predictions need of run folders, in one file that Spark takes to every executor, once: so that executors need
- * not see the folders.
+ * The files of run folders that predictions need, in one file. Spark sends it to every executor once, so executors need
+ * no access to the folders.
  *
  * <pre>
  * 0/config.json, 0/best.safetensors, 0/bert/…    the first run; 1/ is the second
@@ -27,23 +27,26 @@ import scala.runtime.BoxedUnit;
  */
 final class ModelArchive {
     private static final int NAME_LENGTH = 32;
-    /** Executors fetch a model when their first task begins, so that it stays until the program ends. */
+    /**
+     * The folder of archives. Executors download a model when their first task begins, so an archive is kept until the
+     * program ends.
+     */
     private static final TemporaryFolder FOLDER = TemporaryFolder.temporary("almt-models");
-    /** Sessions with the names that they were sent. */
+    /** The names that were sent to each session. */
     private static final Set<String> SENT = new HashSet<>();
 
     private ModelArchive() {}
 
     /**
-     * Hands runs to all executors; {@link LoadedModels} finds them by the name that is returned. Runs of the same
-     * content have the same name, and are sent once in a session.
+     * Sends runs to all executors. {@link LoadedModels} finds them by the returned name. Runs with the same contents
+     * have the same name, and are sent once per session.
      */
     static synchronized String send(SparkSession session, List<Path> runs) throws IOException {
         Path folder = FOLDER.folder();
         Path packed = folder.resolve("packed.zip");
         try {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packed))) {
-                zip.setLevel(0); // weights are as good as random
+                zip.setLevel(0); // weights cannot be compressed: they are almost random
                 for (int i = 0; i < runs.size(); i++) {
                     add(zip, i + "/", RunFiles.open(runs.get(i)));
                 }
@@ -65,7 +68,7 @@ final class ModelArchive {
     private static void send(org.apache.spark.sql.classic.SparkSession session, String address) {
         SparkContext spark = session.sparkContext();
         spark.addArchive(address);
-        // Tasks of a query see the archives of their session alone, and an executor that comes late has no others.
+        // Tasks of a query see only the archives of their session, and so does an executor that starts late.
         session.artifactManager().withResources(() -> {
             spark.addArchive(address);
             return BoxedUnit.UNIT;
@@ -88,7 +91,7 @@ final class ModelArchive {
 
     private static void add(ZipOutputStream zip, String prefix, Path run, Path file) throws IOException {
         ZipEntry entry = new ZipEntry(prefix + run.relativize(file).toString().replace('\\', '/'));
-        entry.setTime(0); // the same content has the same bytes
+        entry.setTime(0); // the same contents have the same bytes
         zip.putNextEntry(entry);
         Files.copy(file, zip);
         zip.closeEntry();

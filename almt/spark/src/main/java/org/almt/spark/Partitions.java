@@ -12,23 +12,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How a table is cut into tasks. Spark's usual cut is for rows that cost microseconds. Here a row costs a millisecond,
- * with a language model ten or more, so that tasks are small: all slots then work to the end, and a lost executor costs
- * little.
+ * Divides a table into tasks. Spark's default is for rows that cost microseconds. Here a row costs a millisecond, with
+ * a language model ten or more. So tasks are small: all slots then work to the end, and a lost executor costs little.
  */
 final class Partitions {
-    /** Rows of a task that takes about a minute: 10.9 ms a sentence with BERT, 1 to 2 ms with features given. */
+    /** The rows of a task of about a minute: 10.9 ms per sentence with BERT, 1 to 2 ms with given features. */
     private static final long SENTENCES = 4096;
     private static final long FEATURES = 32_768;
     private static final long SMALLEST_BYTES = 1 << 20;
     private static final long LARGEST_BYTES = 64 << 20;
-    /** More tasks than these keep the driver busy. */
+    /** The most tasks; more would overload the driver. */
     private static final long MOST_TASKS = 50_000;
     private static final int TASKS_A_SLOT = 4;
 
     private Partitions() {}
 
-    /** Opens a table with so many parts that every slot has some, as far as its files can be cut. */
+    /** Opens a table with enough parts for all slots, as far as its files can be divided. */
     static Dataset<Row> read(SparkSession session, Path in, String format, int slots) {
         Dataset<Row> whole = open(session, in, format);
         long bytes = whole.queryExecution().optimizedPlan().stats().sizeInBytes().toLong();
@@ -44,14 +43,14 @@ final class Partitions {
         return session.read().format(format).options(ScoringJob.options(in)).load(in.toString());
     }
 
-    /** Row groups, which cannot be cut, and the rows of those that were counted. */
+    /** The number of row groups, which cannot be divided, and the rows of the counted ones. */
     private record Groups(long groups, long rows) {
         long rowsEach() {
             return groups == 0 ? 0 : rows / groups;
         }
     }
 
-    /** Shuffles the table where its files leave slots without work, or tasks too long; says so. */
+    /** Shuffles the table if its files would leave slots without work or make tasks too long. Reports this. */
     static Dataset<Row> spread(
             Dataset<Row> table, String format, boolean sentences, int slots, Consumer<String> say) throws IOException {
         int parts = InternalRows.of(table).getNumPartitions();
@@ -79,7 +78,7 @@ final class Partitions {
     /**
      * Counts row groups until there are enough.
      *
-     * @param files as addresses, in which a space is {@code %20}
+     * @param files the addresses of the files, in which a space is {@code %20}
      */
     private static Groups groups(String[] files, Configuration hadoop, long enough) throws IOException {
         long groups = 0;

@@ -7,7 +7,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Says every few seconds how many parts of a table are done. */
+/** Reports every few seconds how many parts of a table are done. */
 final class PartitionsDone extends SparkListener {
     private static final long EVERY = TimeUnit.SECONDS.toNanos(10);
 

@@ -15,18 +15,20 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads samples out of the rows of a table, as one model takes them.
+ * Reads samples from the rows of a table, in the form of one model.
  *
- * @param text where it lies
- * @param audio where it lies
- * @param vision where it lies
+ * @param text the column of text
+ *
+ * @param audio the column of audio
+ *
+ * @param vision the column of vision
  */
 record RowReader(FeatureColumn text, FeatureColumn audio, FeatureColumn vision) implements Serializable {
     /**
      * A reader of a table.
      *
-     * @param missing modalities that the table need not have
-     * @throws IOException when a column is missing or of another type, naming it and what there is
+     * @param missing modalities that the table may lack
+     * @throws IOException if a column is missing or of another type; the message names it and the existing columns
      */
     static RowReader of(StructType table, SavedModel model, Set<Modality> missing) throws IOException {
         RowReader reader = new RowReader(
@@ -34,7 +36,7 @@ record RowReader(FeatureColumn text, FeatureColumn audio, FeatureColumn vision) 
                 column(Modality.AUDIO, table, model, missing),
                 column(Modality.VISION, table, model, missing));
         if (reader.text.isSentence() && model.language() == null) {
-            throw new IOException("the column 'text' holds sentences, but the model of " + model.origin() + " takes"
+            throw new IOException("the column 'text' contains sentences, but the model of " + model.origin() + " reads"
                     + " features of text, since it was trained without a language model; give it array<float>");
         }
         return reader;
@@ -51,13 +53,13 @@ record RowReader(FeatureColumn text, FeatureColumn audio, FeatureColumn vision) 
         if (!there) {
             throw new IOException("the table has no column '" + modality.key() + "', which the model of "
                     + model.origin() + " reads; it has " + String.join(", ", table.fieldNames())
-                    + ". Name the column so, or let zeros stand for it");
+                    + ". Rename the column, or use zeros instead");
         }
         return FeatureColumn.of(modality, table);
     }
 
     /**
-     * One row as the model takes it, before sentences have become features.
+     * One row in the form of the model, before sentences are turned into features.
      *
      * @param sentence empty if there are features of text
      */
@@ -66,7 +68,7 @@ record RowReader(FeatureColumn text, FeatureColumn audio, FeatureColumn vision) 
     /**
      * Reads a row.
      *
-     * @throws IllegalArgumentException with the reason why it cannot be scored
+     * @throws IllegalArgumentException with the reason if it cannot be scored
      */
     Parts read(InternalRow row, Almt model) {
         List<Features> features = new ArrayList<>();
@@ -79,7 +81,7 @@ record RowReader(FeatureColumn text, FeatureColumn audio, FeatureColumn vision) 
         return new Parts(sentence, features);
     }
 
-    /** Samples of rows that were read; sentences go through the language model together. */
+    /** The samples of rows. Their sentences go through the language model together. */
     List<Sample> samples(List<Parts> rows, Almt model) {
         if (!text.isSentence()) {
             return rows.stream().map(Parts::features)

@@ -16,9 +16,11 @@ import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a partition, each with its prediction or the reason why it has none. */
+/** The rows of a partition, each with its prediction, or with the reason why it has none. */
 final class ScoredRows implements Iterator<InternalRow> {
-    /** Rows that are predicted together. A row of CMU-MOSI at full length takes 200 KB, so these take 6.5 MB. */
+    /**
+     * The rows that are predicted together. A row of CMU-MOSI at full length takes 200 KB, so the batch takes 6.5 MB.
+     */
     private static final int BATCH = 32;
 
     private final Iterator<InternalRow> rows;
@@ -64,7 +66,7 @@ final class ScoredRows implements Iterator<InternalRow> {
         batch.clear();
         next = 0;
         while (batch.size() < BATCH && rows.hasNext()) {
-            batch.add(rows.next().copy()); // what Spark hands out is one row that it fills again
+            batch.add(rows.next().copy()); // Spark returns one row object that it reuses, so the row is copied
         }
         Arrays.fill(reasons, null);
         Arrays.fill(sums, 0);
@@ -100,7 +102,7 @@ final class ScoredRows implements Iterator<InternalRow> {
         }
     }
 
-    /** Without the name of the method that says so. */
+    /** The message without the name of the method. */
     private static String reason(IllegalArgumentException e) {
         return String.valueOf(e.getMessage()).replaceFirst("^(predict|sample): (sample 0,? )?", "");
     }
@@ -112,7 +114,7 @@ final class ScoredRows implements Iterator<InternalRow> {
                 sums[places.get(i)] += sentiments.get(i).value();
             }
         } catch (PredictionStoppedException e) {
-            task.killTaskIfInterrupted(); // throws what Spark expects of a task that it ended
+            task.killTaskIfInterrupted(); // throws the exception that Spark expects from a task that it ended
             throw e;
         }
     }

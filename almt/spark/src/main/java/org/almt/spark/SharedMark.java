@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.almt.nn.checkpoint.Unfinished;
 
 /**
- * A file that is there while a job runs, by which each of its tasks shows that its machine sees a folder and not
- * another one of the same name. Executors may come at any time, and one that writes to a disk of its own loses rows.
+ * A file that exists while a job runs. Each task checks that it can read this file, to detect a machine with another
+ * folder of the same name. Executors may start at any time, and one that writes to its own disk loses rows.
  */
 final class SharedMark implements AutoCloseable {
     private static final String PREFIX = ".";
@@ -22,7 +22,7 @@ final class SharedMark implements AutoCloseable {
         this.held = held;
     }
 
-    /** Makes one in a folder, which is made too; what dead jobs left there goes. */
+    /** Makes a mark in a folder, and the folder itself. Marks of killed jobs are deleted. */
     static SharedMark in(Path folder) throws IOException {
         try {
             Files.createDirectories(folder);
@@ -35,7 +35,7 @@ final class SharedMark implements AutoCloseable {
         }
     }
 
-    /** Its path. */
+    /** The path of the mark. */
     String file() {
         return file.toString();
     }

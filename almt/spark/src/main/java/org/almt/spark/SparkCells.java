@@ -37,9 +37,9 @@ import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
 /**
- * Cells of a study as tasks of Spark. The study's folder, and the file of the data, must be on storage that all
- * executors mount under the same path. A cell whose executor is lost is resumed by another one, from its last epoch; a
- * cell that fails by itself ends the study, as on one machine.
+ * Runs the cells of a study as tasks of Spark. The study's folder and the file of the data must be on storage that all
+ * executors mount under the same path. If an executor is lost, another one resumes its cell from the last epoch. A cell
+ * that fails by itself ends the study, as on one machine.
  *
  * <pre>{@code
  * new Studies(study, data, new SparkCells(spark, System.out::println)).begin(folder, listener, stop);
@@ -47,12 +47,12 @@ import scala.runtime.BoxedUnit;
  */
 public final class SparkCells implements CellRunner {
     private static final int LOOK_MILLIS = 200;
-    /** Longer than a batch and its checkpoint take. */
+    /** Longer than the time of a batch and its checkpoint. */
     private static final int STOP_SECONDS = 120;
-    /** Shared storage may show a new file so much later than where it was written: the attribute cache of NFS. */
+    /** The time after which shared storage shows a new file to other machines: that of NFS's attribute cache. */
     private static final int VISIBLE_SECONDS = 90;
 
-    /** Between two lines about all cells that are under way. */
+    /** The time between two lines about all running cells. */
     private static final Duration EVERY = Duration.ofSeconds(20);
 
     private final JavaSparkContext spark;
@@ -62,20 +62,20 @@ public final class SparkCells implements CellRunner {
     /**
      * Runs cells in a session.
      *
-     * @param say receives lines about what is under way
+     * @param say receives lines about running cells
      */
     public SparkCells(JavaSparkContext spark, Consumer<String> say) {
         this(spark, say, EVERY);
     }
 
-    /** The same with lines as often as a test wants them. */
+    /** The same with the time between lines, for tests. */
     SparkCells(JavaSparkContext spark, Consumer<String> say, Duration every) {
         this.spark = spark;
         this.say = say;
         this.every = every;
     }
 
-    /** What one task does, in the form that Spark takes to executors. */
+    /** The work of one task, in the form that Spark sends to executors. */
     @FunctionalInterface
     private interface Work extends Function2<TaskContext, Iterator<CellTask>, CellTask.Outcome>, Serializable {}
 
@@ -91,7 +91,7 @@ public final class SparkCells implements CellRunner {
         }
     }
 
-    /** Runs cells on machines that see files. */
+    /** Runs cells on machines that can read the files. */
     private void run(List<StudyCell> cells, Path shared, List<String> seen, Consumer<CellResult> done, StopSignal stop)
             throws IOException, InterruptedException {
         List<CellTask> tasks = new ArrayList<>();
@@ -137,7 +137,7 @@ public final class SparkCells implements CellRunner {
         CompletableFuture<Void> job = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                // Not interrupted: an interrupt closes the file that a thread is writing.
+                // Threads are not interrupted: an interrupt would close the file that a thread is writing.
                 context.setJobGroup(group, "cells of a study", false);
                 context.runJob(cells.rdd(), work, CollectionConverters.asScala(all).toSeq(),
                         (index, outcome) -> {
@@ -157,14 +157,15 @@ public final class SparkCells implements CellRunner {
     private static CellTask.Outcome run(
             CellTask task, String folder, List<String> seen, Duration patience, TaskContext context) {
         try {
-            ExecutorMachine.here(seen).require(SparkCluster.JAVA_OF_STUDIES); // it may have come after the others
+            // this executor may have started after the check of all executors
+            ExecutorMachine.here(seen).require(SparkCluster.JAVA_OF_STUDIES);
             return task.run(folder, patience, context);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // not a failure of the cell: Spark tries again
+            throw new UncheckedIOException(e); // not a failure of the cell: Spark repeats the task
         }
     }
 
-    /** Takes results as they come; the first failure, or null. */
+    /** Receives results in the order of completion. Returns the first failure, or null. */
     private @Nullable IOException follow(
             List<StudyCell> cells, Path folder, Consumer<CellResult> done, StopSignal stop, CompletableFuture<Void> job,
             BlockingQueue<Ended> ended, CellsUnderWay underWay) throws InterruptedException {
@@ -212,7 +213,9 @@ public final class SparkCells implements CellRunner {
         return RunResult.read(run);
     }
 
-    /** Hours of work should not end at a folder that executors have for themselves. The files that they must see. */
+    /**
+     * Checks, before hours of work, that executors share the folder. Returns the files that they must be able to read.
+     */
     private List<String> requireSeen(List<StudyCell> cells, SharedMark mark) throws IOException {
         Set<String> files = new TreeSet<>();
         for (StudyCell cell : cells) {

@@ -18,12 +18,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Adds predictions to tables. The model is read here and taken to each executor once, where all tasks share it.
+ * Adds predictions to tables. The model is read here and sent to each executor once, where all tasks share it.
  *
- * <p>A table has the columns {@code text}, {@code audio} and {@code vision}, as far as the model reads them: rows of
- * features one after another, {@code array<float>}, or {@code array<array<float>>}, of doubles, too; or {@code binary},
- * the little-endian bytes of such floats, which is read and written fastest. For a model with a language model,
- * {@code text} may hold sentences. Other columns are kept as they are.
+ * <p>A table needs those of the columns {@code text}, {@code audio} and {@code vision} that the model reads. They
+ * contain rows of features one after another: {@code array<float>} or {@code array<array<float>>}, also of doubles; or
+ * {@code binary}, the little-endian bytes of such floats, which is the fastest form. For a model with a language model,
+ * {@code text} may contain sentences. Other columns are not changed.
  *
  * <pre>{@code
  * SparkScorer scorer = SparkScorer.of(session, List.of(Path.of("runs/mosi-seed1")), Set.of());
@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
 public final class SparkScorer {
     /** The column of predictions: a float, null if the row could not be scored. */
     public static final String PREDICTION = "prediction";
-    /** The column that says why a row could not be scored; null if it was. */
+    /** The column with the reason why a row could not be scored; null if it was scored. */
     public static final String REASON = "reason";
 
     private final SparkSession session;
@@ -51,9 +51,9 @@ public final class SparkScorer {
     /**
      * A scorer that predicts the mean of runs.
      *
-     * @param runs run folders, on this machine
-     * @param missing modalities that tables need not have: zeros stand for them
-     * @throws IOException when a run cannot be read, or two predict on different scales
+     * @param runs run folders on this machine
+     * @param missing modalities that tables may lack; the model then reads zeros
+     * @throws IOException if a run cannot be read, or two predict on different scales
      */
     public static SparkScorer of(SparkSession session, List<Path> runs, Set<Modality> missing) throws IOException {
         if (runs.isEmpty()) {
@@ -65,7 +65,7 @@ public final class SparkScorer {
             models.add(model);
             if (model.kind() != models.get(0).kind()) {
                 throw new IOException(run + " predicts on another scale (" + model.kind().label() + ") than "
-                        + runs.get(0) + " (" + models.get(0).kind().label() + "); there is no mean of the two");
+                        + runs.get(0) + " (" + models.get(0).kind().label() + "); a mean of the two is not defined");
             }
         }
         Set<Modality> zeros = EnumSet.noneOf(Modality.class);
@@ -79,26 +79,26 @@ public final class SparkScorer {
     }
 
     /**
-     * The table with the columns {@link #PREDICTION} and {@link #REASON}. Nothing is computed before the result is
-     * used; only shuffles of the table's own query run at once.
+     * The table with the columns {@link #PREDICTION} and {@link #REASON}. Nothing is computed until the result is used;
+     * only shuffles of the table's own query run immediately.
      *
-     * @throws IOException when a column is missing, of another type, or named as those that are added
+     * @throws IOException if a column is missing, of another type, or has the name of an added column
      */
     public Dataset<Row> score(Dataset<Row> table) throws IOException {
         return score(table, List.of());
     }
 
     /**
-     * The same, where each task makes sure that its machine sees files: executors may come when the work has begun.
+     * The same, but each task checks that its machine can read files: executors may start after the work has begun.
      *
-     * @param seen files that all machines see
+     * @param seen files that all machines can read
      */
     Dataset<Row> score(Dataset<Row> table, List<String> seen) throws IOException {
         StructType schema = table.schema();
         for (String name : List.of(PREDICTION, REASON)) {
             if (List.of(schema.fieldNames()).contains(name)) {
-                throw new IOException("the table has a column '" + name + "' already, which is what predictions are"
-                        + " called here; rename it");
+                throw new IOException("the table has a column '" + name + "' already, which is the name of predictions"
+                        + " here; rename it");
             }
         }
         List<RowReader> readers = new ArrayList<>();

@@ -7,9 +7,14 @@ import java.util.regex.Pattern;
 import org.almt.cli.cluster.ClusterOrder;
 import org.apache.spark.SparkConf;
 
-/** The settings that people get wrong: set here where nobody has, refused where they are known to break. */
+/**
+ * Settings with common mistakes. They are set here if the user has not set them, and refused if they are known to fail.
+ */
 final class SparkSettings {
-    /** How long a cell waits for a run folder that an executor still holds which was given up, in seconds. */
+    /**
+     * The setting of the time, in seconds, that a cell waits for a run folder that an executor still holds after it was
+     * given up.
+     */
     static final String PATIENCE = "spark.almt.patience";
 
     private static final String HEARTBEAT = "spark.executor.heartbeatInterval";
@@ -23,10 +28,11 @@ final class SparkSettings {
     private SparkSettings() {}
 
     /**
-     * What a session is made with.
+     * The configuration of a session.
      *
-     * @param given settings of the user
-     * @throws IOException naming the setting that would break the work, and what to do
+     * @param given the user's settings
+     *
+     * @throws IOException naming the setting that would fail, and the remedy
      */
     static SparkConf of(ClusterOrder order, SparkConf given) throws IOException {
         SparkConf conf = given.clone().setMaster(order.master());
@@ -39,13 +45,14 @@ final class SparkSettings {
         }
         conf.setIfMissing("spark.speculation", "false");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-        conf.setIfMissing("spark.sql.adaptive.enabled", "false"); // its shuffles run before they are asked for
-        // 4,096 rows, which is usual, of 200 KB each are more than an executor has.
+        conf.setIfMissing("spark.sql.adaptive.enabled", "false"); // its shuffles run before they are requested
+        // 4,096 rows, the default, of 200 KB each are more than the memory of an executor.
         conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");
         conf.setIfMissing("spark.hadoop.parquet.block.size", Integer.toString(16 << 20));
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)
                 && conf.getInt("spark.dynamicAllocation.minExecutors", 0) == 0) {
-            // Otherwise the first comes when there are tasks, and tasks are made when there are executors.
+            // Otherwise there is a deadlock: executors start when there are tasks, and tasks are made when there are
+            // executors.
             conf.setIfMissing("spark.dynamicAllocation.initialExecutors", "1");
         }
         collector(conf);
@@ -56,7 +63,7 @@ final class SparkSettings {
     private static void requireMaster(String master) throws IOException {
         if (!master.matches("local|local\\[[^]]+]|local-cluster\\[.*]|spark://.+|k8s://.+|yarn")
                 || master.startsWith("local-cluster") && !LOCAL_CLUSTER.matcher(master).matches()) {
-            throw new IOException("'" + master + "' names no cluster; expected spark://HOST:7077, k8s://ADDRESS, yarn,"
+            throw new IOException("'" + master + "' is not a cluster; expected spark://HOST:7077, k8s://ADDRESS, yarn,"
                     + " local-cluster[EXECUTORS,CORES,MEGABYTES] or local[CORES]");
         }
     }
@@ -66,7 +73,7 @@ final class SparkSettings {
         if (!conf.get("spark.task.cpus", threads).equals(threads)) {
             throw new IOException("spark.task.cpus is " + conf.get("spark.task.cpus") + ", but a task computes with "
                     + threads + (order.threads() == 1 ? " thread" : " threads") + "; leave spark.task.cpus out, since"
-                    + " the number of threads decides");
+                    + " the number of threads determines it");
         }
         conf.set("spark.task.cpus", threads);
         Matcher local = LOCAL_CLUSTER.matcher(order.master());
@@ -79,10 +86,11 @@ final class SparkSettings {
 
     private static void study(SparkConf conf) throws IOException {
         if (conf.getBoolean("spark.speculation", false)) {
-            throw new IOException("spark.speculation is on, so that two executors would train one cell in one folder;"
-                    + " turn it off");
+            throw new IOException("spark.speculation is on, so two executors would train one cell in one folder; turn"
+                    + " it off");
         }
-        // Lost executors alone count: a cell that fails by itself is a result, and its state is on the shared disk.
+        // Only lost executors count as failures. A cell that fails by itself is a result, and its state is on the
+        // shared disk.
         conf.setIfMissing("spark.task.maxFailures", "10");
         conf.setIfMissing(PATIENCE, "300s");
         conf.setIfMissing(HEARTBEAT, "10s");
@@ -92,7 +100,7 @@ final class SparkSettings {
         long ends = conf.getTimeAsSeconds(HEARTBEAT, "10s") * conf.getInt(HEARTBEATS, 6);
         long givenUp = conf.getTimeAsSeconds(TIMEOUT, "120s");
         if (patience <= ends) {
-            throw new IOException("an executor that is cut off ends itself after " + ends + " s (" + HEARTBEAT
+            throw new IOException("an executor without a connection ends itself after " + ends + " s (" + HEARTBEAT
                     + " times "
                     + HEARTBEATS + "), but its cell waits " + patience + " s (" + PATIENCE + ") elsewhere; make the"
                     + " first shorter, or the second longer");
@@ -103,12 +111,12 @@ final class SparkSettings {
         }
     }
 
-    /** How long a cell waits for a run folder, in seconds. */
+    /** The time that a cell waits for a run folder, in seconds. */
     static long patience(SparkConf conf) {
         return conf.getTimeAsSeconds(PATIENCE, "300s");
     }
 
-    /** Next to no garbage is made by models, some by tables; what the user says about it stays. */
+    /** Chooses the garbage collector. Models make almost no garbage, tables some. The user's settings are kept. */
     private static void collector(SparkConf conf) {
         String options = conf.get(JAVA_OPTIONS, "");
         String all = options + " " + conf.get("spark.executor.defaultJavaOptions", "");
@@ -136,7 +144,7 @@ final class SparkSettings {
         return master.startsWith("spark://") && HERE.contains(master.substring(8).replaceFirst(":\\d+$", ""));
     }
 
-    /** How many executors a master of this machine starts; 0 if it is another. */
+    /** The number of executors that a master of this machine starts; 0 for another master. */
     static int executors(String master) {
         Matcher local = LOCAL_CLUSTER.matcher(master);
         return local.matches() ? Integer.parseInt(local.group(1)) : 0;

@@ -7,8 +7,8 @@ import org.apache.spark.util.ShutdownHookManager;
 import scala.runtime.BoxedUnit;
 
 /**
- * When this process is asked to end, stops cells and waits until they have kept their state, before Spark's own hook
- * ends the executors. An ordinary hook would run at the same time as Spark's.
+ * Stops cells when this process is asked to end, and waits until they have stored their state. Only then Spark's own
+ * hook ends the executors. An ordinary shutdown hook would run at the same time as Spark's.
  */
 final class StopBeforeSpark implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 130;
@@ -28,7 +28,7 @@ final class StopBeforeSpark implements AutoCloseable {
         });
     }
 
-    /** Cells have stopped. */
+    /** Reports that the cells have stopped. */
     void release() {
         released.countDown();
     }
@@ -39,7 +39,7 @@ final class StopBeforeSpark implements AutoCloseable {
         try {
             ShutdownHookManager.removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the JVM is already going down, and the hook has done its work
+            // the JVM is already shutting down, and the hook has done its work
         }
     }
 }

@@ -46,11 +46,11 @@ class BadInputTest {
 
     @Test
     void clusters() {
-        assertEquals("'mesos' names no cluster; expected spark://HOST:7077, k8s://ADDRESS, yarn,"
+        assertEquals("'mesos' is not a cluster; expected spark://HOST:7077, k8s://ADDRESS, yarn,"
                 + " local-cluster[EXECUTORS,CORES,MEGABYTES] or local[CORES]",
                 refusal(ClusterOrder.Work.STUDY, "mesos", 1, new SparkConf(false)));
         assertTrue(refusal(ClusterOrder.Work.STUDY, "local-cluster[2,1]", 1, new SparkConf(false))
-                .startsWith("'local-cluster[2,1]' names no cluster"));
+                .startsWith("'local-cluster[2,1]' is not a cluster"));
         assertTrue(refusal(ClusterOrder.Work.STUDY, "spark://host", 1, new SparkConf(false))
                 .startsWith("'spark://host' names no master"));
         assertEquals("'spark://a b:7077' names no master; expected spark://HOST:7077",
@@ -70,7 +70,7 @@ class BadInputTest {
         assertTrue(refusal(ClusterOrder.Work.STUDY, "yarn", 1, with("spark.speculation", "true"))
                 .startsWith("spark.speculation is on,"));
         assertTrue(refusal(ClusterOrder.Work.STUDY, "yarn", 1, with(SparkSettings.PATIENCE, "60s"))
-                .startsWith("an executor that is cut off ends itself after 60 s"));
+                .startsWith("an executor without a connection ends itself after 60 s"));
         assertTrue(refusal(ClusterOrder.Work.STUDY, "yarn", 1, with("spark.network.timeout", "900s"))
                 .startsWith("spark.almt.patience is 300 s, less than half of spark.network.timeout, 900 s;"));
     }
@@ -102,11 +102,11 @@ class BadInputTest {
                 + " spark.executorEnv.JAVA_HOME to one that is installed there",
                 refusal(new ExecutorMachine("7", "node3", "17.0.15", false, List.of())));
         for (String java : List.of("25", "25.0.1", "25.0.2")) {
-            assertTrue(refusal(new ExecutorMachine("7", "node3", java, true, List.of())).contains("the collector G1"),
+            assertTrue(refusal(new ExecutorMachine("7", "node3", java, true, List.of())).contains("collector G1"),
                     java);
             new ExecutorMachine("7", "node3", java, false, List.of()).require(25);
         }
-        assertEquals("executor 7 on node3 does not see /data/x; executors must reach it under the same path, so put it"
+        assertEquals("executor 7 on node3 cannot read /data/x; executors must reach it under the same path, so put it"
                 + " on storage that all machines mount",
                 refusal(new ExecutorMachine("7", "node3", "25.0.3", false, List.of("/data/x"))));
     }
@@ -141,11 +141,11 @@ class BadInputTest {
     void columns() throws IOException {
         Dataset<Row> rows = TestCluster.session().read().parquet(table);
         String without = write(rows.drop("audio"), "without");
-        assertTrue(refusal(without, folder + "/c.parquet").matches("the table has no column 'audio', which the model of"
-                + " .*best.safetensors reads; it has id, label, text, vision. Name the column so, or let zeros stand"
-                + " for it"));
+        assertTrue(refusal(without, folder + "/c.parquet").matches("the table has no column 'audio', which the model"
+                + " of .*best.safetensors reads; it has id, label, text, vision. Rename the column, or use zeros"
+                + " instead"));
         String sentences = write(rows.withColumn("text", functions.lit("a fine film")), "sentences");
-        assertTrue(refusal(sentences, folder + "/c.parquet").startsWith("the column 'text' holds sentences, but"));
+        assertTrue(refusal(sentences, folder + "/c.parquet").startsWith("the column 'text' contains sentences, but"));
         String numbers = write(rows.withColumn("vision", functions.lit(1)), "numbers");
         assertTrue(refusal(numbers, folder + "/c.parquet").startsWith("the column 'vision' is of type int; "));
         String scored = write(rows.withColumn("prediction", functions.lit(1f)), "scored");

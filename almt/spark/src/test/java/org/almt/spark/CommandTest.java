@@ -132,11 +132,11 @@ class CommandTest {
         ChildCommand.Result columns = new ChildCommand().run(folder.resolve("columns"), "predict", "--run",
                 run.toString(), "--in", "x.csv", "--out", "y.csv", "--columns", "id");
         assertEquals(2, columns.code());
-        assertTrue(columns.err().contains("--columns is for tables that Spark writes (--on)"), columns.err());
+        assertTrue(columns.err().contains("--columns goes with tables that Spark writes (--on)"), columns.err());
         ChildCommand.Result jobs = new ChildCommand().run(folder.resolve("jobs"), "study", "run", "example", "--jobs",
                 "2", "--on", ONE);
         assertEquals(2, jobs.code());
-        assertTrue(jobs.err().startsWith("almt: --jobs is for this machine;"), jobs.err());
+        assertTrue(jobs.err().startsWith("almt: --jobs goes with this machine alone;"), jobs.err());
     }
 
     /** The module options of the file are those of this Spark. */

@@ -176,9 +176,9 @@ class ScoringTest {
         assertEquals("text is null; rows of features are needed (zeros where the modality is missing)",
                 reasons.get("null"));
         assertEquals("text: number 7 is null; a finite number is needed", reasons.get("gap"));
-        assertEquals("audio row 1 has 1 features, and the model takes " + TestRows.width(Modality.AUDIO),
+        assertEquals("audio row 1 has 1 features, but the model reads " + TestRows.width(Modality.AUDIO),
                 reasons.get("ragged"));
-        assertEquals("vision has 7 numbers, and the model takes rows of " + wide + "; whole rows are needed",
+        assertEquals("vision has 7 numbers, but the model reads rows of " + wide + "; whole rows are needed",
                 reasons.get("width"));
         assertEquals("vision row 0, feature 3 is NaN; a finite number is needed", reasons.get("nan"));
         assertTrue(reasons.get("long").startsWith("text is "), reasons.get("long"));
@@ -206,7 +206,7 @@ class ScoringTest {
             Map<String, String> reasons = new HashMap<>();
             table.collectAsList().forEach(row -> reasons.put(row.getAs("id"), row.getAs("reason")));
             int wide = TestRows.width(Modality.TEXT);
-            assertEquals("text has 7 bytes, and the model takes rows of " + wide + " floats, 4 bytes each; whole rows"
+            assertEquals("text has 7 bytes, but the model reads rows of " + wide + " floats, 4 bytes each; whole rows"
                     + " are needed", reasons.get("cut"));
             assertTrue(reasons.get("empty").startsWith("text has 0 bytes"), reasons.get("empty"));
         }
@@ -233,7 +233,7 @@ class ScoringTest {
         Arrays.fill(rows, new GenericArrayData(new float[0]));
         InternalRow row = new GenericInternalRow(new Object[] {new GenericArrayData(rows)});
         FeatureColumn column = FeatureColumn.of(Modality.TEXT, schema);
-        assertEquals("text row 0 has 0 features, and the model takes 768",
+        assertEquals("text row 0 has 0 features, but the model reads 768",
                 assertThrows(IllegalArgumentException.class, () -> column.features(row, 768)).getMessage());
     }
 

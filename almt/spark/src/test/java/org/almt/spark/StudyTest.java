@@ -202,7 +202,7 @@ class StudyTest {
                 () -> new Studies(study(), DataOrigin.EMBEDDED, cells()).begin(own, StudyListener.SILENT,
                         new StopSignal()));
         FileUtils.deleteDirectory(Path.of("target", own.getFileName().toString()).toFile());
-        assertTrue(failure.getMessage().matches("executor \\d+ on \\S+ does not see /proc/self/cwd/.*; executors must"
+        assertTrue(failure.getMessage().matches("executor \\d+ on \\S+ cannot read /proc/self/cwd/.*; executors must"
                 + " reach it under the same path, so put it on storage that all machines mount"), failure.getMessage());
     }
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.ServiceLoader;
 import org.almt.study.CellRunner;
 
-/** Machines that share work. Commands find the one that lies beside them, on the class path. */
+/** A cluster of machines that commands can give work to. Its implementation is looked up on the class path. */
 public interface Cluster {
     /**
-     * The cluster's software that was started with the command.
+     * Finds the implementation on the class path.
      *
-     * @throws IOException when there is none
+     * @throws IOException if the class path has no implementation
      */
     static Cluster find() throws IOException {
         return ServiceLoader.load(Cluster.class, Cluster.class.getClassLoader()).findFirst()
@@ -18,20 +18,20 @@ public interface Cluster {
     }
 
     /**
-     * Connects, and makes sure that work can be done there.
+     * Connects to the cluster, and checks that it can do the work.
      *
-     * @param order where, and with what
-     * @throws IOException with one sentence when nothing answers, or what answers cannot do the work
+     * @param order the address of the cluster, and the work
+     * @throws IOException with one sentence, if the cluster does not answer or cannot do the work
      */
     Connection connect(ClusterOrder order) throws IOException;
 
-    /** A cluster that is ready to work. */
+    /** A connection to a cluster that is ready to work. */
     interface Connection extends AutoCloseable {
         /**
          * Predicts all rows of a table.
          *
-         * @return a line about what was done
-         * @throws IOException with one sentence; the output is then not there, or not marked as whole
+         * @return one line that summarises what was done
+         * @throws IOException with one sentence; the output then does not exist, or is not marked as complete
          */
         String score(ScoringOrder order) throws IOException;
 

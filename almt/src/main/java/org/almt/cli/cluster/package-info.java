@@ -1,5 +1,5 @@
 /**
- * What the command line asks of machines beyond this one. The module {@code almt/spark} answers; start with
+ * Work that the command line gives to other machines. The module {@code almt/spark} implements it. Start with
  * {@link org.almt.cli.cluster.Cluster}.
  */
 package org.almt.cli.cluster;

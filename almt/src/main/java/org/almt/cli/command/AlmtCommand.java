@@ -9,12 +9,12 @@ import org.almt.cli.output.StandardOutput;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What all commands share: their streams, and that even an error of the JVM ends in one sentence. */
+/** The base of all commands: it gives them their streams, and reports even an error of the JVM in one sentence. */
 abstract class AlmtCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Does the command's work, and throws where it cannot. */
+    /** Does the command's work, and throws an exception if it cannot. */
     abstract void execute() throws Exception;
 
     @Override
@@ -30,7 +30,10 @@ abstract class AlmtCommand implements Callable<Integer> {
         }
     }
 
-    /** A stream keeps its failures to itself, and lost output must not pass for success. */
+    /**
+     * Throws if printed text was lost. A {@link java.io.PrintWriter} does not throw by itself, and lost output must not
+     * count as success.
+     */
     private void requireAllPrinted() throws IOException, ReaderGone {
         boolean failed = out().checkError();
         if (failed | System.out.checkError()) {
@@ -38,18 +41,18 @@ abstract class AlmtCommand implements Callable<Integer> {
                 throw new ReaderGone();
             }
             throw new IOException(
-                    "what was printed did not all reach the output: the disk is full, or its reader ended early");
+                    "not all of the output was written: the disk is full, or its reader ended early");
         }
     }
 
     /**
-     * The program that read the output has ended, as {@code head} does after ten lines: that is no failure, and nothing
-     * is said.
+     * The program that read the output has ended, as {@code head} does after ten lines. This is not a failure, so no
+     * message is printed.
      */
     private static final class ReaderGone extends Exception {
         private static final long serialVersionUID = 1;
 
-        /** What shells report of a program that is ended by a closed pipe: 128 + SIGPIPE. */
+        /** The exit code that shells report for a program ended by a closed pipe: 128 + SIGPIPE. */
         static final int EXIT_CODE = 141;
 
         ReaderGone() {

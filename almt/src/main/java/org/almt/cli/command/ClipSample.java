@@ -24,7 +24,8 @@ import org.almt.saved.SavedModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One clip of one's own: files of sound, face and words, as a model takes them. What is missing is zeros, and is said.
+ * A clip of the user: files of sound, face and words, turned into the input of a model. Zeros replace a missing file,
+ * and a message reports it.
  */
 final class ClipSample {
     private final DataOptions data;
@@ -53,14 +54,14 @@ final class ClipSample {
         return almt.predict(sample(almt, saved)).value();
     }
 
-    /** The words of the clip; null where none are given. */
+    /** The words of the clip; null if none are given. */
     @Nullable
     String sentence() throws IOException {
         Transcript known = words();
         return known == null ? text : known.text();
     }
 
-    /** What the file of words says; null if there is none. */
+    /** The contents of the file of words; null if there is no such file. */
     private @Nullable Transcript words() throws IOException {
         if (transcript == null) {
             return null;
@@ -74,7 +75,7 @@ final class ClipSample {
         return known;
     }
 
-    /** What was made of files by a recipe. */
+    /** The features that a recipe made from the files. */
     private record Made(ClipRecipe recipe, ClipFeatures features) {}
 
     private @Nullable Made made(SavedModel saved, @Nullable Path wav) throws IOException {
@@ -121,7 +122,7 @@ final class ClipSample {
             return almt.sample(sentence, sound, sight);
         }
         if (!almt.text().isAbsent()) {
-            warn.accept("no words are given (--text or --transcript), so the model reads zeros in their place");
+            warn.accept("no words are given (--text or --transcript), so the model reads zeros instead");
         } else if (sentence != null) {
             warn.accept(saved.origin() + " was trained without text, so the words change nothing");
         }
@@ -137,7 +138,10 @@ final class ClipSample {
                 .ifPresent(warn);
     }
 
-    /** The run's recipe; where it has none, the one that the command line names, for files such as those of CH-SIMS. */
+    /**
+     * The run's recipe. If the run has none, the recipe that the command line names, for files such as those of
+     * CH-SIMS.
+     */
     static ClipRecipe recipe(DataOptions data, SavedModel saved, boolean wav, boolean face) throws IOException {
         ClipRecipe known = data.recipeOf(saved);
         if (known != null) {
@@ -149,12 +153,10 @@ final class ClipSample {
         }
         if (!data.clip().namesProfile()) {
             throw new IOException(saved.origin()
-                    + " does not say how its features were made, so none can be made of a clip."
-                    + " Features of MOSI and MOSEI come from COVAREP and FACET, which no clip can be turned into;"
-                    + " train on a"
-                    + " data set of clips (almt dataset build). If it was trained on CH-SIMS files, say so:"
-                    + " --audio-profile"
-                    + " sims-2020 --vision-profile sims-2020");
+                    + " does not state how its features were made, so features of a clip cannot be computed. Features"
+                    + " of MOSI and MOSEI come from COVAREP and FACET, which cannot be computed here; train on a data"
+                    + " set of clips (almt dataset build). If the run was trained on CH-SIMS files, add"
+                    + " --audio-profile sims-2020 --vision-profile sims-2020");
         }
         return data.clip().recipe(saved.languageModel().orElse(null)).withLengths(
                 saved.cropped() ? 0 : saved.sizes().length(Modality.AUDIO),
@@ -190,28 +192,28 @@ final class ClipSample {
     private static String cut(String modality, int frames, int length, double step, ClipRecipe recipe) {
         Alignment alignment = recipe.alignment();
         if (alignment != null) {
-            return "the clip has more words than those of training: of its " + frames + " rows of " + modality
+            return "the clip has more words than the clips of training: of its " + frames + " rows of " + modality
                     + " the model reads the " + (alignment.rows().padsLeft() ? "last " : "first ") + length;
         }
-        return "the clip is longer than those of training: of its " + frames + " rows of " + modality
+        return "the clip is longer than the clips of training: of its " + frames + " rows of " + modality
                 + " the model reads the"
                 + " first " + length + String.format(Locale.ROOT, " (%.1f seconds)", length * step);
     }
 
-    /** Refuses rows with other columns than the model reads. */
+    /** Refuses rows whose columns differ from those that the model reads. */
     static void requireWidth(Modality modality, float @Nullable [][] rows, @Nullable String profile, SavedModel saved)
             throws IOException {
         int takes = saved.sizes().width(modality);
         if (rows != null && rows[0].length != takes) {
             throw new IOException(saved.origin() + " reads " + takes + " columns of " + modality.key() + ", not "
                     + rows[0].length + (profile == null ? "" : " (profile " + profile + ")")
-                    + ": it was trained on other features, and cannot read these");
+                    + "; it was trained on other features and cannot read these");
         }
     }
 
     private void sayWhereZero(String modality, float @Nullable [][] rows, FeatureShape takes, String option) {
         if (rows == null && !takes.isAbsent()) {
-            warn.accept("no " + modality + " is given (" + option + "), so the model reads zeros in its place");
+            warn.accept("no " + modality + " is given (" + option + "), so the model reads zeros instead");
         }
     }
 
@@ -219,7 +221,7 @@ final class ClipSample {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
     }
 
-    /** The rows of an array [frames, features]; null where there is no file. */
+    /** The rows of an array [frames, features]; null without a file. */
     private static float @Nullable [][] npy(String option, @Nullable Path file) throws IOException {
         if (file == null) {
             return null;
@@ -229,8 +231,8 @@ final class ClipSample {
             throw new IOException(option + " " + file + ": holds " + array + "; numbers [frames, features] are needed");
         }
         if (array.shape().size(0) == 0 || array.shape().size(1) == 0) {
-            throw new IOException(option + " " + file + ": holds " + array + ", which has no numbers; leave " + option
-                    + " out, so that zeros stand for it");
+            throw new IOException(option + " " + file + ": holds " + array + ", which has no elements; leave " + option
+                    + " out, and the model reads zeros instead");
         }
         float[] values = array.floats();
         int width = array.shape().size(1);

@@ -23,14 +23,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code almt dataset build}: from a folder of clips to a data set. */
+/** {@code almt dataset build}: makes a data set from a folder of clips. */
 @Command(
         name = "build",
-        description = "Compute the features of all clips of a manifest and write them as one data set. The"
-                + " manifest is a"
-                + " table with video_id, clip_id, text, label, mode as MMSA-FET has it, or with id, text and,"
-                + " where there"
-                + " are any, label, split, audio, vision, words. A build that is stopped continues where it was.",
+        description = "Compute the features of all clips of a manifest and write them as one data set. The manifest is"
+                + " a table in one of two forms: video_id, clip_id, text, label, mode, as in MMSA-FET; or id, text"
+                + " and, optionally, label, split, audio, vision, words. A build that was stopped resumes when it is"
+                + " started again.",
         footer = {
                 "  almt dataset build label.csv --out clips.pkl",
                 "  almt dataset build label.csv --out clips.pkl --audio-profile fet --vision-profile aus"
@@ -48,8 +47,8 @@ public final class DatasetBuildCommand extends AlmtCommand {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "The data set to write: .pkl, which ALMT and MMSA read; or the arrays alone, .npz or"
-                    + " .safetensors.")
+            description = "The data set to write: .pkl, which ALMT and MMSA read, or .npz or .safetensors, which hold"
+                    + " the arrays alone.")
     private Path out;
 
     @Mixin
@@ -65,17 +64,19 @@ public final class DatasetBuildCommand extends AlmtCommand {
     @Option(
             names = "--standardize",
             paramLabel = "train",
-            description = "Subtract each column's mean and divide by its deviation, both of the training split.")
+            description = "Subtract the mean of each column and divide by its standard deviation. Both are computed on"
+                    + " the training split.")
     private @Nullable String standardize;
 
     @Option(names = "--bert", paramLabel = "DIR|JAR",
-            description = "Write this language model's tokens as text_bert too.")
+            description = "Also write the tokens of this language model, as text_bert.")
     private @Nullable Path bert;
 
     @Option(names = "--skip-bad", description = "Leave out clips that cannot be read, instead of failing.")
     private boolean skipBad;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "Clips to work on at a time (default: one per core).")
+    @Option(names = "--jobs", paramLabel = "N", description = "Clips to process at the same time (default: one per"
+            + " core).")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
     public DatasetBuildCommand() {}
@@ -112,7 +113,7 @@ public final class DatasetBuildCommand extends AlmtCommand {
                 + (built.skipped() == 0 ? "" : "; " + built.skipped() + " clips left out"));
     }
 
-    /** Two processes would delete the features of single clips from under each other. */
+    /** Builds under a lock: two processes would delete each other's features of single clips. */
     private Provenance buildAlone(Manifest table, ClipRecipe recipe, @Nullable LanguageModel language)
             throws IOException {
         Path work = Files.createDirectories(out.resolveSibling(out.getFileName() + ".parts"));

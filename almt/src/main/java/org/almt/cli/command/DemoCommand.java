@@ -16,25 +16,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine;
 
-/** {@code almt demo}: the whole way from raw clips to a page, on clips that are made for it. */
+/** {@code almt demo}: all steps from raw clips to a page of explanations, on generated clips. */
 @Command(
         name = "demo",
-        description = "Write small raw clips with known sentiment (sound, faces, words), then run the commands"
-                + " that lead from"
-                + " them to features, a trained model, predictions and a page. Each command is printed before it runs.",
+        description = "Generate small raw clips with known sentiment (sound, faces, words). Then run the commands that"
+                + " make features, a trained model, predictions and a page from them. Each command is printed before"
+                + " it runs.",
         footer = "  almt demo --out demo")
 public final class DemoCommand extends AlmtCommand {
     private static final int TRAIN = 96;
     private static final int VALID = 24;
     private static final int TEST = 24;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "A new folder for everything (default: demo).")
+    @Option(names = "--out", paramLabel = "DIR", description = "A new folder for all files (default: demo).")
     private Path folder = Path.of("demo");
 
-    @Option(names = "--seed", paramLabel = "N", description = "Which clips (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of the generated clips (default: 1).")
     private long seed = 1;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "How long to train (default: 40).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs of training (default: 40).")
     private int epochs = 40;
 
     public DemoCommand() {}
@@ -47,7 +47,7 @@ public final class DemoCommand extends AlmtCommand {
         List<RawClip> clips = RawClips.draw(seed, TRAIN, VALID, TEST);
         Path manifest = RawClips.write(clips, seed, folder.resolve("clips"));
         out().println("Made " + clips.size() + " clips of 2 to 4 seconds in " + FileFolder.of(manifest)
-                + ": sound (.wav), a face as OpenFace sees it (.face.csv), words with times (.words.csv).");
+                + ": sound (.wav), a face in OpenFace's form (.face.csv), words with times (.words.csv).");
         Path data = folder.resolve("clips.pkl");
         Path run = folder.resolve("run");
         run(new DatasetBuildCommand(), "dataset build", manifest.toString(), "--out", data.toString(),
@@ -73,8 +73,8 @@ public final class DemoCommand extends AlmtCommand {
                 folder.resolve("clip.html").toString());
         out().println();
         out().println("Open " + folder.resolve("page.html")
-                + " in a browser. The clips are synthetic: the figures show that the"
-                + " program works, and say nothing about people.");
+                + " in a browser. The clips are synthetic: the figures show that the program works, and nothing about"
+                + " people.");
     }
 
     private void run(Object command, String name, String... arguments) throws IOException {
@@ -90,7 +90,7 @@ public final class DemoCommand extends AlmtCommand {
                 .setParameterExceptionHandler(Failures::onWrongUsage)
                 .execute(arguments);
         if (code != 0) {
-            throw new IOException("the demo stopped at this command; what was made so far is in " + folder);
+            throw new IOException("the demo stopped at this command; the files made so far are in " + folder);
         }
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code almt describe}: what a model is made of. */
+/** {@code almt describe}: the parts of a model. */
 @Command(
         name = "describe",
         description = "Print a table of a model's modules, shapes and parameter counts, or all settings.",
@@ -28,13 +28,13 @@ import picocli.CommandLine.Option;
                 "  almt describe --preset mosi",
                 "  almt describe --preset mosi-paper --set textWidth=384",
                 "  almt describe --run runs/embedded-seed1",
-                "  almt describe --settings                what --set NAME=VALUE knows"
+                "  almt describe --settings                the names that --set knows"
         })
 public final class DescribeCommand extends AlmtCommand {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "Beside --preset: almt, or another model that train --model knows (default: almt).")
+            description = "With --preset: almt, or another model of train --model (default: almt).")
     private @Nullable Architecture architecture;
 
     @Option(
@@ -48,7 +48,7 @@ public final class DescribeCommand extends AlmtCommand {
     private @Nullable Path run;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE",
-            description = "Another value for a size or option, by its name.")
+            description = "Set a size or option, by its name.")
     private List<String> sets = new ArrayList<>();
 
     @Option(names = "--settings",
@@ -61,7 +61,7 @@ public final class DescribeCommand extends AlmtCommand {
     void execute() throws IOException {
         if (settings) {
             if (preset != null || run != null) {
-                throw new UsageError("--settings are those of a --model; leave --preset and --run out");
+                throw new UsageError("--settings goes with --model alone; leave --preset and --run out");
             }
             Architecture one = architecture == null ? Architecture.ALMT : architecture;
             out().println("Training");
@@ -75,7 +75,7 @@ public final class DescribeCommand extends AlmtCommand {
             throw new UsageError("which model? Give --preset P or --run DIR, and not both");
         }
         if (run != null && architecture != null) {
-            throw new UsageError("--model goes with --preset; a run knows its own, so leave --model out");
+            throw new UsageError("--model goes with --preset; a run states its own model, so leave --model out");
         }
         Architecture chosen = architecture == null ? Architecture.ALMT : architecture;
         ModelConfig base = preset != null

@@ -30,13 +30,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code almt distill}: a small model that learns from a trained one. */
+/** {@code almt distill}: trains a small model on the outputs of a trained one. */
 @Command(
         name = "distill",
         description = {
-                "Train a smaller model on the labels and on what a trained one makes of the same samples.",
-                "The result is a run folder like any other, for predict, evaluate and train --resume. In it,"
-                        + " distillation.md tells size, latency and quality of both."
+                "Train a smaller model on the labels and on the outputs of a trained model for the same samples.",
+                "The result is a run folder like any other, for predict, evaluate and train --resume. Its file"
+                        + " distillation.md compares size, latency and quality of both models."
         },
         footer = {
                 "  almt distill --teacher runs/embedded-seed1 --student quarter",
@@ -51,14 +51,14 @@ public final class DistillCommand extends AlmtCommand {
     @Option(
             names = "--student",
             paramLabel = "NAME|FILE.json",
-            description = "The student's sizes: quarter or tenth (of ALMT's parameters), or a file with an object of"
-                    + " sizes by their names in config.json. What it does not say is as in the teacher.")
+            description = "The student's sizes: quarter or tenth (of ALMT's parameters), or a JSON file of sizes by"
+                    + " their names in config.json. Sizes that the file omits are the teacher's.")
     private @Nullable String student;
 
     @Option(
             names = "--weight",
             paramLabel = "W",
-            description = "How much the teacher's outputs count, 0 to 1; the labels have the rest (default: 0.5).")
+            description = "Weight W of the teacher's outputs, 0 to 1; the labels have 1 - W (default: 0.5).")
     private @Nullable Double weight;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training split (default: as the"
@@ -71,7 +71,7 @@ public final class DistillCommand extends AlmtCommand {
     @Mixin
     private SetOption set = new SetOption();
 
-    @Option(names = "--seed", paramLabel = "N", description = "As of 'almt train' (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", description = "The seed, as in 'almt train' (default: 1).")
     private @Nullable String seed;
 
     @Mixin
@@ -83,7 +83,7 @@ public final class DistillCommand extends AlmtCommand {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The student's run folder, new or empty (default: the teacher's name and the student's).")
+            description = "The student's run folder, new or empty (default: named after teacher and student).")
     private @Nullable Path out;
 
     @Option(names = "--resume", paramLabel = "DIR", description = "Continue the student of this folder.")
@@ -142,11 +142,11 @@ public final class DistillCommand extends AlmtCommand {
         }
         if (config.architecture() != Architecture.ALMT) {
             throw new IOException("the teacher of " + folder.directory() + " is " + config.architecture().title()
-                    + ", which has a loss of its own; a student learns under mean squared error alone, so"
-                    + " its teacher must be " + Architecture.ALMT.title());
+                    + ", which has its own loss; a student is trained with mean squared error alone, so its"
+                    + " teacher must be " + Architecture.ALMT.title());
         }
         if (config.finetunes()) {
-            throw new IOException("the teacher of " + folder.directory() + " trained a language model of its own; a"
+            throw new IOException("the teacher of " + folder.directory() + " trained its own language model; a"
                     + " student needs a teacher with --bert-mode frozen, or with text features from its data");
         }
     }
@@ -154,8 +154,9 @@ public final class DistillCommand extends AlmtCommand {
     private static void requireUnchanged(RunConfig.Teacher teacher) throws IOException {
         Path best = RunFolder.open(Path.of(teacher.run())).best();
         if (!Files.exists(best) || !Sha256.of(best).equals(teacher.sha256())) {
-            throw new IOException(best + " is not what the student began to learn from (its SHA-256 is not the one in"
-                    + " the student's config.json); begin a new student with --teacher " + teacher.run());
+            throw new IOException(best + " is not the model that the student's training began with (its SHA-256"
+                    + " differs from the one in the student's config.json); begin a new student with"
+                    + " --teacher " + teacher.run());
         }
     }
 
@@ -169,7 +170,7 @@ public final class DistillCommand extends AlmtCommand {
                         LanguageMode.FROZEN, config.language().use().padding(), null, 1, 0, false));
     }
 
-    /** The teacher's sizes and rates, over these the student's, over these what the command line says. */
+    /** The teacher's sizes and rates. The student's replace them, and the options of the command line replace both. */
     private Map<String, Object> settings(RunConfig config, String student) {
         Map<String, Object> all = new LinkedHashMap<>(config.model().toMap());
         all.putAll(config.training().toMap());
@@ -191,7 +192,7 @@ public final class DistillCommand extends AlmtCommand {
         }
     }
 
-    /** Nothing to compare where the training was stopped before its end. */
+    /** Compares teacher and student, unless the training was stopped before its end. */
     private void compare(Path directory) throws IOException {
         RunFolder folder = RunFolder.open(directory);
         if (!folder.isFinished()) {

@@ -18,11 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code almt encode}: what BERT makes of sentences. */
+/** {@code almt encode}: the hidden states that BERT computes for sentences. */
 @Command(
         name = "encode",
-        description = "Write the token ids and last hidden states of sentences, as input_ids and attention_mask [texts,"
-                + " tokens] and last_hidden_state [texts, tokens, width].",
+        description = "Write the token ids and last hidden states of sentences: input_ids and attention_mask [texts,"
+                + " tokens], and last_hidden_state [texts, tokens, width].",
         footer = {
                 "  almt encode --bert weights/bge-small-en --text \"a fine film\" --text \"no\" --out states.npz"
         })
@@ -31,7 +31,7 @@ public final class EncodeCommand extends AlmtCommand {
             names = "--bert",
             required = true,
             paramLabel = "DIR|JAR",
-            description = "The language model: what 'almt weights' made, or anything that it reads.")
+            description = "The language model: a folder made by 'almt weights', or any form that it reads.")
     private Path bert;
 
     @Option(names = "--text", required = true, paramLabel = "TEXT", description = "A sentence; may be repeated.")
@@ -43,15 +43,14 @@ public final class EncodeCommand extends AlmtCommand {
     @Option(
             names = "--padding",
             paramLabel = "HOW",
-            description = "Behind the end of a shorter sentence: masked (zeros) or faithful (BERT's hidden states at"
-                    + " padding positions)"
-                    + " (default: masked).")
+            description = "The rows after the end of a shorter sentence: masked (zeros) or faithful (BERT's hidden"
+                    + " states at padding positions) (default: masked).")
     private TextPadding padding = TextPadding.MASKED;
 
     @Option(
             names = "--special-tokens",
-            description = "Read '[SEP]' and the like in a text as the special token, as Hugging Face's tokenizers do."
-                    + " Without this option it is text: a bracket, a word and a bracket.")
+            description = "Read '[SEP]' and similar marks in a text as special tokens, as Hugging Face's tokenizers"
+                    + " do. Without this option they are text: a bracket, a word and a bracket.")
     private boolean special;
 
     @Mixin

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 /** {@code almt evaluate}: the metrics of a trained model on a split. */
 @Command(
         name = "evaluate",
-        description = "Score a trained model, or the mean of several, on a split of a data set.",
+        description = "Print the metrics of a trained model, or of the mean of several, on a split of a data set.",
         footer = {
                 "  almt evaluate --run runs/mosi-seed1 --data mosi.pkl",
                 "  almt evaluate --weights best.safetensors --preset mosi --data mosi.pkl --split valid",
@@ -56,7 +56,7 @@ public final class EvaluateCommand extends AlmtCommand {
     @Mixin
     private SafeCsvOption safeCsv = new SafeCsvOption();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the metrics as JSON.")
     private @Nullable Path json;
 
     @Mixin
@@ -92,7 +92,7 @@ public final class EvaluateCommand extends AlmtCommand {
                     ? null
                     : Metrics.of(models.getFirst().kind(), scored.predictions(), scored.labels());
             if (metrics != null && scored.labels().length < chosen.size()) {
-                data.announce("the metrics are of the " + scored.labels().length + " of " + chosen.size()
+                data.announce("the metrics are those of the " + scored.labels().length + " of " + chosen.size()
                         + " samples that have a label");
             }
             if (metrics == null) {
@@ -114,7 +114,7 @@ public final class EvaluateCommand extends AlmtCommand {
         }
     }
 
-    /** Each model with text features of its own, one after another. */
+    /** The predictions of all models, one model after another, each with its own text features. */
     private List<SplitPredictions> all(SplitPredictions first, List<SavedModel> models) throws IOException {
         List<SplitPredictions> all = new ArrayList<>(List.of(first));
         for (SavedModel saved : models.subList(1, models.size())) {
@@ -122,7 +122,7 @@ public final class EvaluateCommand extends AlmtCommand {
                 SplitPredictions next = SplitPredictions.of(saved, samples, samples.split(split));
                 if (!next.isOfSamplesOf(first)) {
                     throw new IOException(saved.origin() + " was trained on other samples than "
-                            + models.getFirst().origin() + "; say with --data which are meant");
+                            + models.getFirst().origin() + "; name the data with --data");
                 }
                 all.add(next);
             }

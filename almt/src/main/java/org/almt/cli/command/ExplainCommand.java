@@ -25,11 +25,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code almt explain}: why a model predicts what it predicts. */
+/** {@code almt explain}: explains the predictions of a model. */
 @Command(
         name = "explain",
-        description = "Explain predictions: a page with words, frames, errors and what-ifs, and how far it can be"
-                + " believed.",
+        description = "Explain predictions: write a page with the influence of words and frames, the errors, the"
+                + " effect of missing inputs, and checks of these explanations.",
         footer = {
                 "  almt explain --run runs/embedded-seed1 --all --out report.html",
                 "  almt explain --run runs/mosi-seed1 --id '03bSnISJMiM$_$11' --out report.html",
@@ -51,13 +51,13 @@ public final class ExplainCommand extends AlmtCommand {
     @Option(
             names = "--study",
             paramLabel = "DIR",
-            description = "Instead of a model: a page of a finished study, from its results.json.")
+            description = "Instead of a model: make a page of a finished study, from its results.json.")
     private @Nullable Path study;
 
-    @Option(names = "--id", paramLabel = "ID", description = "Explain this sample, of any split; may be given again.")
+    @Option(names = "--id", paramLabel = "ID", description = "Explain this sample, of any split; may be repeated.")
     private List<String> ids = new ArrayList<>();
 
-    @Option(names = "--all", description = "Explain the samples of the split, at most as many as --most says.")
+    @Option(names = "--all", description = "Explain the samples of the split, at most --most of them.")
     private boolean all;
 
     @Option(names = "--split", paramLabel = "NAME", description = "train, valid or test (default: test).")
@@ -66,15 +66,16 @@ public final class ExplainCommand extends AlmtCommand {
     @Option(
             names = "--most",
             paramLabel = "N",
-            description = "Beside --all: show at most so many samples, evenly from the smallest to the largest error"
+            description = "With --all: show at most N samples, spread evenly from the smallest to the largest error"
                     + " (default: ${DEFAULT-VALUE}).")
     private int most = 100;
 
     @Option(
             names = "--what-if",
             paramLabel = "Q",
-            description = "What would be without: audio=neutral, vision.3=neutral (a feature), audio@10-20=neutral"
-                    + " (frames); several at once with commas. May be given again (default: each modality).")
+            description = "Report the effect of making parts of the input neutral: audio=neutral, vision.3=neutral (a"
+                    + " feature), audio@10-20=neutral (frames); join several with commas. May be repeated (default:"
+                    + " each modality).")
     private List<String> questions = new ArrayList<>();
 
     @Mixin
@@ -82,10 +83,10 @@ public final class ExplainCommand extends AlmtCommand {
 
     @Option(
             names = "--check",
-            description = "Check how far the explanations can be believed on the whole split, and print it.")
+            description = "Check on the whole split how faithful the explanations are, and print the result.")
     private boolean check;
 
-    @Option(names = "--out", paramLabel = "FILE.html", description = "Where the page goes.")
+    @Option(names = "--out", paramLabel = "FILE.html", description = "The page to write.")
     private @Nullable Path out;
 
     @Mixin
@@ -129,8 +130,8 @@ public final class ExplainCommand extends AlmtCommand {
     }
 
     /**
-     * That of {@code --split}, or the one that holds the samples; if none holds them, this is reported before anything
-     * else.
+     * The split of {@code --split}, otherwise the split that holds the samples. If no split holds them, this error is
+     * reported before any other.
      */
     private SplitName splitFor(SavedModel saved) throws IOException {
         if (ids.isEmpty()) {
@@ -144,7 +145,7 @@ public final class ExplainCommand extends AlmtCommand {
         if (!source.runs().isEmpty() || source.weights() != null || data.isNamed() || !ids.isEmpty() || all
                 || check
                 || split != null || !questions.isEmpty()) {
-            throw new UsageError("--study goes with --out alone: a study has runs and data of its own");
+            throw new UsageError("--study goes with --out alone: a study has its own runs and data");
         }
         if (out == null) {
             throw new UsageError(NO_OUT);
@@ -171,7 +172,7 @@ public final class ExplainCommand extends AlmtCommand {
             }
             if (all || check || !ids.isEmpty() || !questions.isEmpty() || clip.hasTwoTexts()) {
                 throw new UsageError(
-                        "a clip (--audio, --openface, and --text or --transcript) is explained by itself; leave"
+                        "a clip (--audio, --openface, and --text or --transcript) is explained alone; leave"
                                 + " --id, --all, --check and --what-if out");
             }
             return;
@@ -183,18 +184,19 @@ public final class ExplainCommand extends AlmtCommand {
             throw new UsageError(NO_OUT);
         }
         if (out != null && ids.isEmpty() && !all) {
-            throw new UsageError("which samples should the page explain? Give --id ID, or --all");
+            throw new UsageError("which samples should the page explain? Give --id ID or --all");
         }
         if (out == null && !check && questions.isEmpty()) {
             throw new UsageError(
-                    "explain what? Give --id ID or --all with --out FILE.html; --check; or --what-if QUESTION");
+                    "what should be explained? Give --id ID or --all with --out FILE.html; --check; or --what-if"
+                            + " QUESTION");
         }
         if (most < 1) {
             throw new UsageError("--most " + most + ": a number from 1 on is needed");
         }
     }
 
-    /** Of a run; that of weights alone is not known. */
+    /** The training curves of a run; empty for weights without a run. */
     private TrainingCurves curves() throws IOException {
         return source.runs().isEmpty()
                 ? new TrainingCurves(new LinkedHashMap<>())

@@ -34,7 +34,7 @@ import org.almt.saved.SavedModel;
 import org.almt.weights.TemporaryFolder;
 import org.jspecify.annotations.Nullable;
 
-/** The page of one clip: what it looks and sounds like, and what of it counts for a model's prediction. */
+/** The page of one clip: its picture and sound, and the influence of its parts on a model's prediction. */
 final class ExplainedClip {
     private final DataOptions data;
     private final SavedModel saved;
@@ -44,8 +44,8 @@ final class ExplainedClip {
     private final @Nullable Path openface;
 
     /**
-     * @param words what is said; null if that is not known
-     * @param transcript the file that says so; null if there is none
+     * @param words the words that are spoken; null if they are not known
+     * @param transcript the file with these words; null if there is none
      */
     ExplainedClip(
             DataOptions data, SavedModel saved, @Nullable Transcript words, @Nullable Path transcript,
@@ -93,7 +93,7 @@ final class ExplainedClip {
     }
 
     /**
-     * @param seen the clip with one row per frame
+     * @param seen the features of the clip with one row per frame
      * @param clip the rows that the model reads
      */
     private byte[] page(DataSet samples, @Nullable ClipRecipe recipe, @Nullable ClipFeatures seen,
@@ -133,7 +133,7 @@ final class ExplainedClip {
         return page.html();
     }
 
-    /** Mean frames of the training split, where its data are still there. */
+    /** The mean frames of the training split. If its data no longer exist, those of the clip itself. */
     private Neutral neutral(DataSet samples) throws IOException {
         try (DataSet trained = data.forModels().openAll(saved, SplitName.TRAIN)) {
             return Neutral.of(trained.shapes(), trained.split(SplitName.TRAIN), "train");
@@ -164,7 +164,7 @@ final class ExplainedClip {
         return pieces;
     }
 
-    /** Scores of the rows that are the clip's; rows in front of them are zeros that fill the sequence up. */
+    /** Adds the scores of the clip's rows. Rows before them are zeros that pad the sequence. */
     private static void influence(ClipPage page, String modality, FeatureTable table, int first,
             Attribution attribution) {
         double[] scores = real(attribution);
@@ -173,8 +173,8 @@ final class ExplainedClip {
     }
 
     /**
-     * The clip's row that the model's first row is: later ones, where it reads 50 rows around the middle, or the end
-     * alone; below 0, where the model's first rows are zeros in front of the clip's.
+     * The index of the clip's row that the model reads first. It is above 0 if the model reads 50 rows around the
+     * middle, or the end alone. It is below 0 if the model's first rows are zeros before the clip's rows.
      */
     private int first(ClipRecipe recipe, FeatureTable table, float @Nullable [][] rows) {
         if (rows == null) {
@@ -193,7 +193,7 @@ final class ExplainedClip {
         return Objects.requireNonNull(attribution.scores().get(Method.OCCLUSION), "always computed");
     }
 
-    /** The scores of rows that are no padding. */
+    /** The scores of the rows that are not padding. */
     private static double[] real(Attribution attribution) {
         double[] scores = occlusion(attribution);
         int count = 0;

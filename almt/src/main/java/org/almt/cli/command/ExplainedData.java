@@ -10,14 +10,14 @@ import org.almt.explain.Neutral;
 import org.almt.saved.SavedModel;
 
 /**
- * The samples among which some are explained, and what is neutral among them.
+ * The samples to explain, and their neutral input.
  *
  * @param data with the split open
  * @param split the samples
- * @param neutral from the training split; from the samples themselves if there is no training split
+ * @param neutral means over the training split; over the samples themselves if there is no training split
  */
 record ExplainedData(DataSet data, Split split, Neutral neutral) implements AutoCloseable {
-    /** Opens a split for a model; says so where the training split cannot be had. */
+    /** Opens a split for a model, and prints a note if the training split cannot be read. */
     static ExplainedData open(DataOptions options, SavedModel saved, SplitName name) throws IOException {
         DataSet data = name == SplitName.TRAIN
                 ? options.forModels().openAll(saved, name)

@@ -36,15 +36,17 @@ import org.almt.saved.Architecture;
 import org.almt.saved.SavedModel;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code almt explain} finds out about a model: lines for the terminal, and the page. */
+/** The explanation of a model by {@code almt explain}: lines for the terminal, and the page. */
 final class ExplainedModel {
-    /** Samples whose deletion and insertion curves are averaged: each takes some 250 predictions. */
+    /**
+     * The number of samples whose deletion and insertion curves are averaged. Each sample takes some 250 predictions.
+     */
     private static final int CURVES = 100;
 
     private final SavedModel saved;
     private final ExplainedData samples;
     private final Wanted wanted;
-    /** Null where attention cannot be traced. */
+    /** Null if attention cannot be traced. */
     private final @Nullable AlmtModel almt;
     private final SplitPredictions predicted;
     private final SampleChoice shown;
@@ -54,13 +56,13 @@ final class ExplainedModel {
     private final List<WhatIf> answers;
 
     /**
-     * What is asked.
+     * What the command line requests.
      *
      * @param ids samples that are shown
      * @param all whether samples of the whole split are shown
      * @param most how many of them
      * @param check whether every sample of the split is explained, and the explanations are checked
-     * @param questions what if; if there are none, the page asks for each modality
+     * @param questions inputs to make neutral; an empty list stands for each modality alone
      */
     record Wanted(List<String> ids, boolean all, int most, boolean check, List<String> questions) {
         private boolean checks() {
@@ -68,7 +70,7 @@ final class ExplainedModel {
         }
     }
 
-    /** Computes all but the page; {@code announce} receives the progress from time to time. */
+    /** Computes all but the page; {@code announce} receives progress messages. */
     ExplainedModel(SavedModel saved, ExplainedData samples, Wanted wanted, Consumer<String> announce) {
         this.saved = saved;
         this.samples = samples;
@@ -99,7 +101,7 @@ final class ExplainedModel {
         return texts.stream().map(text -> Question.of(text, samples.data())).toList();
     }
 
-    /** How far the explanations can be believed, and the answers to questions that were asked. */
+    /** The results of the checks, and the effects of the inputs that were made neutral. */
     List<String> lines() {
         Stream<String> checked = wanted.checks()
                 ? CheckText.lines(truth, deletion, MethodRanking.of(truth, deletion)).stream()
@@ -133,7 +135,7 @@ final class ExplainedModel {
         return found.stream().filter(one -> one.sample() == sample).findFirst().orElseThrow();
     }
 
-    /** Whether language reaches the prediction only by where it makes the model look. */
+    /** Whether language affects the prediction through attention weights alone. */
     private static boolean guides(AlmtConfig config) {
         return config.variant().hasThePartsOf(Variant.FULL) && config.variant().fusionQuery() == FusionQuery.LANGUAGE
                 && config.fusionReads() == FusionReads.TOKEN;
@@ -149,7 +151,7 @@ final class ExplainedModel {
         return (int) IntStream.range(0, real.length).filter(t -> real[t]).count();
     }
 
-    /** Says now and then how far it is. */
+    /** Reports the progress from time to time. */
     private static final class Progress {
         private static final long SAY_NANOS = 5_000_000_000L;
 

@@ -31,13 +31,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code almt features}: what a model reads of one clip. */
+/** {@code almt features}: the features of one clip, as a model reads them. */
 @Command(
         name = "features",
-        description = "Compute features of sound (a WAV file) or of a face (a table of OpenFace 2): an .npz with"
-                + " the arrays"
-                + " features [frames, columns] and times [frames, 2] in seconds, or a .csv with a header of"
-                + " column names.",
+        description = "Compute features of sound (a WAV file) or of a face (a table of OpenFace 2). They are written"
+                + " as an .npz with the arrays features [frames, columns] and times [frames, 2] in seconds, or as a"
+                + " .csv with a header of column names.",
         footer = {
                 "  almt features --audio clip.wav --out clip.npz",
                 "  almt features --audio clip.wav --profile librosa-0.11 --out clip.csv",
@@ -50,16 +49,17 @@ public final class FeaturesCommand extends AlmtCommand {
     @Option(names = "--audio", paramLabel = "FILE.wav", description = "The sound.")
     private @Nullable Path audio;
 
-    @Option(names = "--openface", paramLabel = "FILE.csv", description = "The face, as FeatureExtraction wrote it.")
+    @Option(names = "--openface", paramLabel = "FILE.csv", description = "The face: the table that OpenFace's"
+            + " FeatureExtraction wrote.")
     private @Nullable Path openface;
 
     @Option(names = "--transcript", paramLabel = "FILE",
-            description = "Words with times, .csv (word, start, end), .srt, .vtt, .TextGrid or Whisper's .json: for"
-                    + " --align, and for the page of --plot.")
+            description = "Words with times, for --align and for the page of --plot: .csv (word, start, end), .srt,"
+                    + " .vtt, .TextGrid or Whisper's .json.")
     private @Nullable Path transcript;
 
     @Option(names = "--bert", paramLabel = "DIR|JAR",
-            description = "Beside --align tokens: the language model whose tokens rows stand for.")
+            description = "With --align tokens: the language model that makes the tokens.")
     private @Nullable Path bert;
 
     @Option(
@@ -75,7 +75,7 @@ public final class FeaturesCommand extends AlmtCommand {
     private Path out;
 
     @Option(names = "--plot", paramLabel = "FILE.html",
-            description = "A page with waveform, spectrogram and face track too.")
+            description = "Also write a page with waveform, spectrogram and face track.")
     private @Nullable Path plot;
 
     public FeaturesCommand() {}
@@ -83,7 +83,7 @@ public final class FeaturesCommand extends AlmtCommand {
     @Override
     void execute() throws Exception {
         if (audio == null && openface == null) {
-            throw new UsageError("features of what? Give --audio FILE.wav, --openface FILE.csv, or both");
+            throw new UsageError("no input is named; give --audio FILE.wav, --openface FILE.csv, or both");
         }
         boolean csv = out.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
         if (!csv && !out.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
@@ -150,7 +150,7 @@ public final class FeaturesCommand extends AlmtCommand {
         }
     }
 
-    /** One row per word, or per token. */
+    /** Writes one row per word, or per token. */
     private void writeAligned(boolean csv, ClipRecipe recipe, @Nullable Transcript said,
             @Nullable LanguageModel language) throws IOException {
         ClipFeatures seen = ClipFeatures.of(recipe, audio, openface);
@@ -223,7 +223,7 @@ public final class FeaturesCommand extends AlmtCommand {
         arrays.put(prefix + "times", NpyArray.of(times, table.frames(), 2));
     }
 
-    /** @param words the word of each row, written with its times in front of the features; empty for rows of frames */
+    /** @param words the word of each row, written with its times before the features; empty if rows are frames */
     private void writeCsv(FeatureTable table, List<TimedWord> words) throws IOException {
         AtomicFiles.write(out, file -> {
             BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
@@ -244,7 +244,7 @@ public final class FeaturesCommand extends AlmtCommand {
         });
     }
 
-    /** Row by row, so that a table of any length needs no more memory than one row. */
+    /** Writes row by row, so that the memory needed does not grow with the table. */
     private void writeCsv(FaceTable table, List<String> columns) throws IOException {
         AtomicFiles.write(out, file -> {
             BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));

@@ -5,7 +5,7 @@ import org.almt.data.inspect.FileReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code almt inspect}: what is in a file. */
+/** {@code almt inspect}: the contents of a file. */
 @Command(
         name = "inspect",
         description = "Describe a pickle, npz, npy or safetensors file: keys, types, shapes, splits, labels,"

@@ -22,7 +22,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.run.SplitPredictions;
 import org.almt.saved.SavedModel;
 
-/** Predictions for all samples of a table, whether or not they have labels. */
+/** Predictions for all samples of a table, with or without labels. */
 final class ManifestPredictions {
     private final DataOptions data;
     private final List<SavedModel> models;
@@ -34,7 +34,7 @@ final class ManifestPredictions {
         this.models = models;
     }
 
-    /** Writes id,label,prediction rows in the order of the table; answers with what was done. */
+    /** Writes id,label,prediction rows in the order of the table. */
     String write(Path table, Path out) throws IOException {
         Manifest manifest = Manifest.read(table);
         Set<SplitName> splits = new TreeSet<>();

@@ -26,11 +26,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code almt predict}: one sample of a data set. */
+/** {@code almt predict}: the sentiment of one sample, or of many. */
 @Command(
         name = "predict",
-        description = "Predict the sentiment of a clip, of a sentence, of many of them, or of one sample of a"
-                + " data set.",
+        description = "Predict the sentiment of a clip, of a sentence, of a table of clips or sentences, or of one"
+                + " sample of a data set.",
         footer = {
                 "  almt predict --run runs/mosi-seed1 --data mosi.pkl --id '03bSnISJMiM$_$11'",
                 "  almt predict --weights best.safetensors --preset mosi --data mosi.pkl --id '03bSnISJMiM$_$11'",
@@ -48,27 +48,26 @@ public final class PredictCommand extends AlmtCommand {
     @Mixin
     private DataOptions data = new DataOptions();
 
-    @Option(names = "--id", paramLabel = "ID", description = "The sample's id, in any split.")
+    @Option(names = "--id", paramLabel = "ID", description = "The id of the sample; it may be in any split.")
     private @Nullable String id;
 
     @Option(
             names = "--text",
             paramLabel = "TEXT",
-            description = "Instead of a sample: a sentence, for a run that was trained with --bert.")
+            description = "Instead of --id: a sentence, for a run that was trained with --bert.")
     private @Nullable String text;
 
     @Option(names = "--transcript", paramLabel = "FILE",
-            description = "Instead of --text: a file with what is said, .txt, .csv (word, start, end), .srt,"
-                    + " .vtt, .TextGrid"
-                    + " or Whisper's .json.")
+            description = "Instead of --text: a file of the spoken words, .txt, .csv (word, start, end), .srt, .vtt,"
+                    + " .TextGrid or Whisper's .json.")
     private @Nullable Path transcript;
 
     @Option(names = "--audio", paramLabel = "FILE",
-            description = "The sound, .wav; or audio features [frames, features], .npy (default: zeros).")
+            description = "The sound (.wav), or audio features [frames, features] (.npy) (default: zeros).")
     private @Nullable Path audio;
 
     @Option(names = "--openface", paramLabel = "FILE.csv",
-            description = "The face, as OpenFace's FeatureExtraction wrote it (default: zeros).")
+            description = "The face: the table that OpenFace's FeatureExtraction wrote (default: zeros).")
     private @Nullable Path openface;
 
     @Option(names = "--vision", paramLabel = "FILE.npy",
@@ -76,30 +75,31 @@ public final class PredictCommand extends AlmtCommand {
     private @Nullable Path vision;
 
     @Option(names = "--manifest", paramLabel = "FILE.csv",
-            description = "Many clips or sentences: a table with id, text and, where there are any, audio,"
-                    + " vision, label.")
+            description = "Many clips or sentences: a table with the columns id, text and, optionally, audio, vision,"
+                    + " label.")
     private @Nullable Path manifest;
 
     @Option(names = "--predictions", paramLabel = "OUT.csv",
-            description = "Beside --manifest: where id,label,prediction rows are written.")
+            description = "With --manifest: the file for the rows id,label,prediction.")
     private @Nullable Path predictions;
 
     @Mixin
     private SafeCsvOption safeCsv = new SafeCsvOption();
 
     @Option(names = "--in", paramLabel = "TABLE",
-            description = "A table, with --out: on Spark (--on) .parquet, .orc, .json or .csv, with features as arrays"
-                    + " or sentences as text; on this machine .csv or .tsv, as --manifest.")
+            description = "A table to predict, with --out. With --on (Spark): .parquet, .orc, .json or .csv, with"
+                    + " features as arrays or sentences as text. On this machine alone: .csv or .tsv, in the form of"
+                    + " --manifest.")
     private @Nullable String in;
 
     @Option(names = "--out", paramLabel = "TABLE",
-            description = "Beside --in: on Spark a folder with the same columns and predictions; on this machine a"
-                    + " .csv of id, label and prediction.")
+            description = "With --in: the output. With --on: a folder with the same columns and the predictions. On"
+                    + " this machine alone: a .csv of id, label and prediction.")
     private @Nullable String out;
 
     @Option(names = "--columns", paramLabel = "NAME,...", split = ",",
-            description = "On Spark: the columns of the table that --out keeps, for example id (default: all of"
-                    + " them). Features need not be written again then.")
+            description = "With --on: the columns of the table that --out keeps, for example id (default: all of"
+                    + " them). Without features the output is smaller.")
     private List<String> columns = List.of();
 
     @Mixin
@@ -149,13 +149,13 @@ public final class PredictCommand extends AlmtCommand {
         }
     }
 
-    /** Without a cluster, tables of clips and sentences are what can be read. */
+    /** Checks --in and --out without a cluster: this machine reads tables of clips and sentences only. */
     private void tablesOfThisMachine() {
         if ((in == null) != (out == null)) {
             throw new UsageError("--in TABLE and --out TABLE belong together");
         }
         if (!columns.isEmpty() && !cluster.isGiven()) {
-            throw new UsageError("--columns is for tables that Spark writes (--on); leave it out");
+            throw new UsageError("--columns goes with tables that Spark writes (--on); leave it out");
         }
         if (in == null || out == null) {
             if (cluster.isGiven()) {
@@ -165,7 +165,7 @@ public final class PredictCommand extends AlmtCommand {
         }
         if (cluster.isGiven()) {
             if (source.weights() != null || source.bert() != null) {
-                throw new UsageError("--on takes run folders (--run), which have all that other machines need;"
+                throw new UsageError("--on takes run folders (--run), which hold all files that other machines need;"
                         + " leave --weights and --bert out");
             }
             return;
@@ -191,9 +191,9 @@ public final class PredictCommand extends AlmtCommand {
         int ways = (id != null ? 1 : 0) + (clip ? 1 : 0) + (manifest != null ? 1 : 0) + (in != null ? 1 : 0);
         if (ways == 0) {
             throw new UsageError(
-                    "predict what? Give --id ID for a sample of the data, --text TEXT for a sentence, --audio"
-                            + " clip.wav and --openface face.csv for a clip, or --manifest FILE.csv or --in TABLE for"
-                            + " many");
+                    "what should be predicted? Give --id ID for a sample of the data, --text TEXT for a sentence,"
+                            + " --audio clip.wav and --openface face.csv for a clip, or --manifest FILE.csv or --in"
+                            + " TABLE for many");
         }
         if (ways > 1) {
             throw new UsageError(
@@ -202,15 +202,15 @@ public final class PredictCommand extends AlmtCommand {
         }
         if (text != null && transcript != null || openface != null && vision != null) {
             throw new UsageError(text != null && transcript != null
-                    ? "--text and --transcript both say what is said; leave one out"
-                    : "--openface and --vision both bring the face; leave one out");
+                    ? "--text and --transcript both give the words; leave one out"
+                    : "--openface and --vision both give the face; leave one out");
         }
         if (id == null && data.isNamed()) {
             throw new UsageError("--data goes with --id; leave it out here");
         }
         if (safeCsv.isGiven() && predictions == null) {
             throw new UsageError(cluster.isGiven()
-                    ? "--safe-csv is for tables that this machine writes; leave it or --on out"
+                    ? "--safe-csv goes with tables that this machine writes; leave --safe-csv or --on out"
                     : "--safe-csv goes with tables; give --manifest FILE.csv and --predictions OUT.csv");
         }
         if ((manifest == null) != (predictions == null)) {
@@ -231,7 +231,7 @@ public final class PredictCommand extends AlmtCommand {
         err().flush();
     }
 
-    /** The mean of what the models say of the sample, each of whose data have it. */
+    /** The mean of the models' predictions for the sample. The data of each model must contain the sample. */
     private float mean(List<SavedModel> models, SplitName name, String sampleId) throws IOException {
         double sum = 0;
         for (SavedModel saved : models) {
@@ -239,8 +239,8 @@ public final class PredictCommand extends AlmtCommand {
                 Split split = samples.split(name);
                 int sample = split.indexOf(sampleId);
                 if (sample < 0) {
-                    throw new IOException(saved.origin() + " was trained on other data, without the id '" + sampleId
-                            + "'; say with --data which are meant");
+                    throw new IOException(saved.origin() + " was trained on other data, which lack the id '" + sampleId
+                            + "'; name the data with --data");
                 }
                 sum += SplitPredictions.one(saved, samples, split, sample);
             }

@@ -22,13 +22,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code almt score}: the metrics of predictions made anywhere. */
+/** {@code almt score}: the metrics of predictions made by any program. */
 @Command(
         name = "score",
         description = {
                 "Score a CSV file with the columns id, label and prediction, as MMSA does.",
-                "Several files are the runs of one recipe: the mean of each figure over them, and its 95 %% interval"
-                        + " over samples and runs (bootstrap)."
+                "Several files are taken as runs of one recipe. The output is then the mean of each figure over the"
+                        + " runs, with its 95 %% interval over samples and runs (bootstrap)."
         },
         footer = {
                 "  almt score runs/mosi-seed1/predictions.csv --dataset mosi",
@@ -36,27 +36,28 @@ import picocli.CommandLine.Parameters;
                 "  almt score seed1.csv seed2.csv --dataset mosi --against old1.csv --against old2.csv"
         })
 public final class ScoreCommand extends AlmtCommand {
-    @Parameters(paramLabel = "FILE.csv", arity = "1..*", description = "The predictions; one file a run.")
+    @Parameters(paramLabel = "FILE.csv", arity = "1..*", description = "The predictions, one file per run.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--against",
             paramLabel = "FILE.csv",
-            description = "Predictions of another recipe for the same samples, as many files: the difference of each"
-                    + " figure, paired by sample and run, with its interval.")
+            description = "Predictions of another recipe for the same samples, in as many files. The output is then"
+                    + " the difference of each figure, paired by sample and run, with its interval.")
     private List<Path> against = new ArrayList<>();
 
-    @Option(names = "--intervals", description = "Print 95 %% intervals for a single file too.")
+    @Option(names = "--intervals", description = "Print 95 %% intervals also for a single file.")
     private boolean intervals;
 
     @Option(
             names = "--dataset",
             required = true,
             paramLabel = "NAME",
-            description = "Whose metrics: mosi, mosei or sims.")
+            description = "The data set whose metrics are computed: mosi, mosei or sims.")
     private DatasetKind dataset;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON too, rounded as MMSA does.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the metrics as JSON, rounded as MMSA"
+            + " does.")
     private @Nullable Path json;
 
     public ScoreCommand() {}
@@ -107,19 +108,19 @@ public final class ScoreCommand extends AlmtCommand {
         metrics.rounded().forEach((name, value) -> out().printf(Locale.ROOT, "  %-16s%.4f%n", name, value));
     }
 
-    /** What the metrics count without a word, and a person should know. */
+    /** Warns of rows that the metrics count without a message, such as NaN and repeated ids. */
     private void warn(ScoreFile scores) {
         int notNumbers = 0;
         for (float prediction : scores.predictions()) {
             notNumbers += Float.isNaN(prediction) ? 1 : 0;
         }
         if (notNumbers > 0) {
-            err().println("almt: predictions that are no number: " + notNumbers + " of " + scores.ids().size()
+            err().println("almt: predictions that are not numbers: " + notNumbers + " of " + scores.ids().size()
                     + "; they count as wrong, and MAE and Corr are NaN");
         }
         int again = scores.ids().size() - new HashSet<>(scores.ids()).size();
         if (again > 0) {
-            err().println("almt: rows whose id stands above already: " + again + "; each row counts");
+            err().println("almt: rows whose id occurs in an earlier row: " + again + "; each row counts");
         }
     }
 }

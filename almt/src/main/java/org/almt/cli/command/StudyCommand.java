@@ -3,10 +3,10 @@ package org.almt.cli.command;
 import org.almt.cli.option.UsageError;
 import picocli.CommandLine.Command;
 
-/** {@code almt study}: several variants of a model, with several seeds, in one table. */
+/** {@code almt study}: compares variants of a model, over several seeds, in one table. */
 @Command(
         name = "study",
-        description = "Train variants of a model with several seeds, and compare them.",
+        description = "Train variants of a model with several seeds each, and compare them.",
         footer = {
                 "  almt study list",
                 "  almt study show example",
@@ -18,6 +18,6 @@ public final class StudyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageError("what shall be done with studies? There are run, list and show");
+        throw new UsageError("a command is missing: run, list or show");
     }
 }

@@ -5,10 +5,10 @@ import org.almt.study.Study;
 import org.almt.study.StudyFile;
 import picocli.CommandLine.Command;
 
-/** {@code almt study list}: the studies that the program brings. */
+/** {@code almt study list}: the studies that come with the program. */
 @Command(
         name = "list",
-        description = "List the studies that the program brings.",
+        description = "List the studies that come with the program.",
         footer = "  almt study list")
 final class StudyListCommand extends AlmtCommand {
     StudyListCommand() {}

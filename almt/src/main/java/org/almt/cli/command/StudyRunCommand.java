@@ -32,15 +32,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code almt study run}: trains what is not trained yet, then makes the tables. */
+/** {@code almt study run}: trains the runs that are not finished yet, then writes the tables. */
 @Command(
         name = "run",
         description = {
                 "Train all variants of a study with all seeds, test them, and write tables of the results.",
-                "Each run is a run folder of its own, OUT/runs/VARIANT/seed-N. A study that was interrupted, even"
-                        + " killed,"
-                        + " continues with --resume: finished runs stay, the others continue from their checkpoints,"
-                        + " and the"
+                "Each run has its own run folder, OUT/runs/VARIANT/seed-N. Resume a study that was interrupted, even"
+                        + " killed, with --resume: finished runs stay, the others resume from their checkpoints. The"
                         + " figures are the same to the bit."
         },
         footer = {
@@ -59,30 +57,30 @@ final class StudyRunCommand extends AlmtCommand {
     @Mixin
     private DataOptions data = new DataOptions();
 
-    @Option(names = "--preset", paramLabel = "P", description = "Sizes to start from, as of 'almt train'.")
+    @Option(names = "--preset", paramLabel = "P", description = "Sizes to start from, as in 'almt train'.")
     private @Nullable Preset preset;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "How many seeds (1, 2, …), or which: 3,5,8 (default: what the study says).")
+            description = "The number of seeds (1, 2, …), or a list: 3,5,8 (default: the study's seeds).")
     private @Nullable String seeds;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Of every run (default: what the study says).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs of every run (default: the study's).")
     private @Nullable Integer epochs;
 
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "Another value for any size or rate of every run; what a variant sets itself stays. May be"
+            description = "Set a size or rate of every run. The values that a variant sets have precedence. May be"
                     + " repeated.")
     private List<String> sets = new ArrayList<>();
 
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "Runs at the same time (default: 1). Each needs memory of its own; results have the same"
-                    + " bits.")
+            description = "Runs to train at the same time (default: 1). Each needs its own memory. Results have the"
+                    + " same bits.")
     private @Nullable Integer jobs;
 
     @Mixin
@@ -94,7 +92,7 @@ final class StudyRunCommand extends AlmtCommand {
     @Option(names = "--out", paramLabel = "DIR", description = "The study's folder (default: studies/NAME).")
     private @Nullable Path out;
 
-    @Option(names = "--resume", description = "Continue the study of the folder.")
+    @Option(names = "--resume", description = "Resume the study of the folder.")
     private boolean resume;
 
     @Option(names = "--quiet", description = "Print only the summary.")
@@ -102,7 +100,7 @@ final class StudyRunCommand extends AlmtCommand {
 
     StudyRunCommand() {}
 
-    /** The study of a name, or of a file. */
+    /** The study with a name, or that of a file. */
     static Study study(String which) throws IOException {
         return which.endsWith(".json")
                 ? StudyFile.read(Path.of(which))
@@ -115,7 +113,8 @@ final class StudyRunCommand extends AlmtCommand {
             throw new UsageError("--jobs " + jobs + ": a number from 1 to " + MOST_JOBS + " is needed");
         }
         if (jobs != null && cluster.isGiven()) {
-            throw new UsageError("--jobs is for this machine; with --on, executors have as many runs as cores");
+            throw new UsageError("--jobs goes with this machine alone; with --on, executors train as many runs as they"
+                    + " have cores");
         }
         engine.checkFor(cluster);
         Study study = changed(study(which));
@@ -139,7 +138,7 @@ final class StudyRunCommand extends AlmtCommand {
                 ? studies.resume(directory, new Lines(), stop)
                 : studies.begin(directory, new Lines(), stop);
         if (results.isEmpty()) {
-            out().println("Stopped; continue with the same command and --resume");
+            out().println("Stopped; resume with the same command and --resume");
             return;
         }
         say("");
@@ -148,7 +147,7 @@ final class StudyRunCommand extends AlmtCommand {
         out().println("Study folder: " + directory);
     }
 
-    /** While cells run, Ctrl-C stops them after their present batches. */
+    /** Runs cells, and lets Ctrl-C stop them after their current batches. */
     private static CellRunner interruptible(CellRunner runner) {
         return (cells, folder, done, stop) -> {
             try (StopOnInterrupt _ = new StopOnInterrupt(stop)) {
@@ -157,7 +156,7 @@ final class StudyRunCommand extends AlmtCommand {
         };
     }
 
-    /** What is printed meanwhile. */
+    /** Prints the progress. */
     private final class Lines implements StudyListener {
         @Override
         public void fact(String line) {
@@ -169,11 +168,11 @@ final class StudyRunCommand extends AlmtCommand {
             data.announce(sentence);
         }
 
-        /** The tables are made anew, of the study's own seeds. */
+        /** Reports seeds on disk that the new tables leave out, because the study does not name them. */
         @Override
         public void seedsLeftOut(int count) {
             data.announce(count + (count == 1 ? " finished seed is" : " finished seeds are")
-                    + " left out of the tables; --seeds says which are in them");
+                    + " left out of the tables; choose the seeds with --seeds");
         }
 
         @Override

@@ -7,10 +7,10 @@ import org.almt.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code almt study show}: what is in a study, as a file to begin one's own with. */
+/** {@code almt study show}: prints a study as a file, from which users can make their own. */
 @Command(
         name = "show",
-        description = "Print a study as JSON, all of its settings written out.",
+        description = "Print a study as JSON, with all of its settings.",
         footer = {
                 "  almt study show example",
                 "  almt study show example > mine.json"

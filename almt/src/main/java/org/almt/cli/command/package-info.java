@@ -1,5 +1,5 @@
 /**
- * The commands, one class each. Start with {@link org.almt.cli.command.TrainCommand}.
+ * The commands, one class per command. Start with {@link org.almt.cli.command.TrainCommand}.
  *
  * <table>
  * <caption>All classes by kind</caption>

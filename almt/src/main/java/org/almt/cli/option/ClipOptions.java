@@ -18,41 +18,41 @@ import org.almt.language.LanguageModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How features are made of clips. */
+/** The options for computing features of clips. */
 public final class ClipOptions {
     private static final String USUAL = "sims-2020";
 
     @Option(
             names = "--audio-profile",
             paramLabel = "P",
-            description = "Features of sound: sims-2020, librosa-0.11, fet-0.3, fet, f0 (default: the run's, else"
-                    + " sims-2020).")
+            description = "The features of sound: sims-2020, librosa-0.11, fet-0.3, fet, f0 (default: the run's,"
+                    + " otherwise sims-2020).")
     private @Nullable String audio;
 
     @Option(
             names = "--vision-profile",
             paramLabel = "P",
-            description = "Columns of OpenFace: sims-2020, sims-2021, openface, fet, fet-aligned, aus (default:"
-                    + " the run's,"
-                    + " else sims-2020).")
+            description = "The columns of OpenFace: sims-2020, sims-2021, openface, fet, fet-aligned, aus (default:"
+                    + " the run's, otherwise sims-2020).")
     private @Nullable String vision;
 
     @Option(
             names = "--pool",
             paramLabel = "N",
-            description = "Frames of OpenFace that make a row (default: the profile's).")
+            description = "Frames of OpenFace per row (default: the profile's).")
     private int pool;
 
     @Option(
             names = "--failed",
             paramLabel = "HOW",
-            description = "Frames without a face: keep, drop, hold (the last face) or zero (default: keep).")
+            description = "Handling of frames without a face: keep, drop, hold (repeat the last face) or zero"
+                    + " (default: keep).")
     private @Nullable String failed;
 
     @Option(
             names = "--face",
             paramLabel = "N",
-            description = "The face_id to take, where a video has several (default: the largest and surest).")
+            description = "The face_id to read if a video has several (default: the largest and most confident face).")
     private int face = -1;
 
     @Option(names = "--allow-no-face", description = "Read a video in which no frame has a face.")
@@ -61,8 +61,9 @@ public final class ClipOptions {
     @Option(
             names = "--align",
             paramLabel = "HOW",
-            description = "Rows of words instead of frames: words; tokens (of --bert, as MMSA-FET); cmu-sdk (zeros in"
-                    + " front). Needs words with times (default: frames).")
+            description = "Make one row per word or token instead of per frame: words; tokens (of --bert, as"
+                    + " MMSA-FET); cmu-sdk (words, with zeros in front). Needs words with times (default: rows are"
+                    + " frames).")
     private @Nullable String align;
 
     /** Whether any of these options is given. */
@@ -77,8 +78,8 @@ public final class ClipOptions {
     }
 
     /**
-     * Refuses what a table cannot follow: a profile of sound where no sample has sound, and the like. Otherwise an
-     * option would have no effect, and nobody would notice.
+     * Refuses options that a table cannot follow, for example a profile of sound if no sample has sound. Otherwise the
+     * option would have no effect, and the user would not notice.
      */
     public void requireClips(Manifest table) {
         require(audio != null, "--audio-profile " + audio, table, Manifest.Row::audio, "sound", "audio");
@@ -107,9 +108,9 @@ public final class ClipOptions {
     }
 
     /**
-     * What the options ask for, lengths to be found.
+     * The recipe that the options ask for, without lengths.
      *
-     * @param language whose tokens rows may stand for
+     * @param language the model whose tokens the rows may stand for
      */
     public ClipRecipe recipe(@Nullable LanguageModel language) throws IOException {
         return aligned(ClipRecipe.of(AudioProfile.of(audio == null ? USUAL : audio), faceOptions(vision)), language);
@@ -121,17 +122,14 @@ public final class ClipOptions {
         }
         WordRows rows = WordRows.of(align);
         if (rows == WordRows.TOKENS && language == null) {
-            throw new UsageError("--align tokens needs the language model whose tokens they are, as in 'almt dataset"
-                    + " build TABLE --align tokens --bert DIR'; take --align words, or name the"
-                    + " language model");
+            throw new UsageError("--align tokens needs the language model that makes the tokens, as in 'almt dataset"
+                    + " build TABLE --align tokens --bert DIR'; name the language model, or use --align words");
         }
         Alignment alignment = Alignment.of(rows, language);
         return UsageError.check(() -> recipe.alignedTo(alignment));
     }
 
-    /**
-     * The same with a profile for both, where the options name none: the features command has one option for the two.
-     */
+    /** The same recipe, with one default profile for sound and vision: the features command has one option for both. */
     public ClipRecipe recipe(
             @Nullable String profile, boolean hasAudio, boolean hasVision, @Nullable LanguageModel language)
             throws IOException {

@@ -7,13 +7,13 @@ import org.almt.cli.cluster.ClusterOrder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** On which machines to work. */
+/** The option for the machines to work on. */
 public final class ClusterOptions {
     @Option(
             names = "--on",
             paramLabel = "MASTER",
-            description = "Work on Apache Spark: spark://HOST:7077, k8s://ADDRESS, yarn, or on this machine:"
-                    + " local-cluster[2,1,2048] (executors, cores, megabytes), local[2].")
+            description = "Work on Apache Spark: spark://HOST:7077, k8s://ADDRESS or yarn; or on this machine:"
+                    + " local-cluster[2,1,2048] (executors, cores, megabytes) or local[2].")
     private @Nullable String master;
 
     /** Whether a cluster is named. */
@@ -24,7 +24,7 @@ public final class ClusterOptions {
     /**
      * Connects to the cluster that is named.
      *
-     * @param threads of each task
+     * @param threads the threads of each task
      */
     public Cluster.Connection connect(
             int threads, ClusterOrder.Work work, Consumer<String> say, Consumer<String> warn) throws IOException {

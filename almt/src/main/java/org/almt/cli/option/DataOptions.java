@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where samples come from. */
+/** The options for the source of samples. */
 public final class DataOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -35,14 +35,15 @@ public final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "FILE",
-            description = "Features in MMSA's layout, .pkl or .pkl.gz (default: what the run was trained on;"
-                    + " without a run, 'train' takes the built-in data set).")
+            description = "Features in MMSA's layout, .pkl or .pkl.gz (default: the data of the run; without a run,"
+                    + " 'train' uses the built-in data set).")
     private @Nullable Path file;
 
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            description = "Where large files are converted to once (default: the user's cache folder).")
+            description = "The folder for converted copies of large files; each file is converted once (default: the"
+                    + " user's cache folder).")
     private @Nullable Path cache;
 
     @Option(
@@ -53,7 +54,7 @@ public final class DataOptions {
     @Option(
             names = "--missing",
             paramLabel = "MODALITY=zero",
-            description = "A modality that the data do not have, text, audio or vision: zeros stand for it.")
+            description = "A modality that the data lack (text, audio or vision); the model reads zeros instead.")
     private List<String> missing = new ArrayList<>();
 
     @Mixin
@@ -74,8 +75,8 @@ public final class DataOptions {
     /** The file that is named, otherwise the built-in data set. */
     public DataOrigin origin() {
         if (file == null && clip.isGiven()) {
-            throw new UsageError("the options of profiles, faces and alignment are for a table of clips; name one with"
-                    + " --data TABLE.csv, or leave them out");
+            throw new UsageError("the options of profiles, faces and alignment go with a table of clips; name one with"
+                    + " --data TABLE.csv, or leave these options out");
         }
         return file == null
                 ? DataOrigin.EMBEDDED
@@ -91,8 +92,8 @@ public final class DataOptions {
             return Optional.empty();
         }
         if (!Manifest.isTable(table)) {
-            throw new UsageError(table + " holds features already; the options of profiles, faces and alignment are for"
-                    + " a table of clips (--data TABLE.csv), so leave them out");
+            throw new UsageError(table + " holds features already; the options of profiles, faces and alignment go"
+                    + " with a table of clips (--data TABLE.csv), so leave them out");
         }
         try {
             if (Files.isRegularFile(table)) {
@@ -104,16 +105,16 @@ public final class DataOptions {
         }
     }
 
-    /** How the command line wants features to be made of clips. */
+    /** The command line's options for features of clips. */
     public ClipOptions clip() {
         return clip;
     }
 
-    /** How a run's features were made of clips, which the command line must not contradict; null if it is not known. */
+    /** The recipe of a run's features; null if it is not known. The command line must not contradict it. */
     public @Nullable ClipRecipe recipeOf(SavedModel saved) throws IOException {
         ClipRecipe made = RunData.recipeOf(saved).orElse(null);
         if (made != null && clip.isGiven()) {
-            throw new UsageError("the run of " + saved.run() + " knows how its features were made (" + made.text()
+            throw new UsageError("the run of " + saved.run() + " states how its features were made (" + made.text()
                     + "); leave the options of profiles and faces out");
         }
         return made;
@@ -136,9 +137,9 @@ public final class DataOptions {
     }
 
     /**
-     * A table of one clip, with zeros for what it lacks; what is made of it is kept beside it.
+     * A table of one clip, with zeros for the modalities that it lacks. The computed features are stored beside it.
      *
-     * @param recipe how its features are made; null where it has words alone
+     * @param recipe the recipe of its features; null if it has words alone
      */
     public DataSet openClipFor(Path table, SavedModel saved, @Nullable ClipRecipe recipe) throws IOException {
         return new RunData(this::announce)
@@ -147,14 +148,14 @@ public final class DataOptions {
                 .withZerosFor(EnumSet.allOf(Modality.class)).openClean(saved, SplitName.TEST);
     }
 
-    /** Splits of a table, as a trained model reads it, with the text features that it takes. */
+    /** Splits of a table in the form that a trained model reads, with the text features that the model takes. */
     public DataSet openTableFor(Path table, SavedModel saved, Set<SplitName> splits) throws IOException {
         SplitName[] names = splits.toArray(SplitName[]::new);
         return new RunData(this::announce).at(file(table)).withZerosFor(missing())
                 .openClean(saved, names[0], Arrays.copyOfRange(names, 1, names.length));
     }
 
-    /** The file that is named, otherwise what each model was trained on. */
+    /** The file that is named, otherwise the data that each model was trained on. */
     public RunData forModels() {
         if (forModels == null) {
             RunData asTrained = new RunData(this::announce).withZerosFor(missing());
@@ -165,7 +166,7 @@ public final class DataOptions {
         return forModels;
     }
 
-    /** Takes the data of a run, repaired as there, if the command line names none. */
+    /** Uses the data of a run, repaired as in that run, if the command line names no data. */
     public void fallBackTo(RunConfig.DataSource source) {
         if (file == null && source.file().isPresent()) {
             file = Path.of(source.file().get());
@@ -173,7 +174,7 @@ public final class DataOptions {
         }
     }
 
-    /** On the error stream, so that it stands beside whatever a command prints. */
+    /** Prints a sentence on the error stream, so that it does not mix with the command's output. */
     public void announce(String sentence) {
         PrintWriter err = HarmlessWriter.of(command.commandLine().getErr());
         err.println("almt: " + sentence);

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * What the engine runs on. The options act through system properties, and must be applied before any class of the
- * engine is touched.
+ * The options for threads and vector width. They act through system properties, so they must be applied before any
+ * class of the engine is loaded.
  */
 public final class EngineOptions {
     @Spec(Spec.Target.MIXEE)
@@ -24,14 +24,13 @@ public final class EngineOptions {
     @Option(
             names = "--simd",
             paramLabel = "WIDTH",
-            description = "Vector width: auto, 128, 256 or 512; or loops: plain (fast), reference (the definition,"
-                    + " slow)."
-                    + " Default: auto. Results have the same bits.")
+            description = "Vector width: auto, 128, 256 or 512. Or loops without vectors: plain (fast) or reference"
+                    + " (the definition, slow). Default: auto. Results have the same bits.")
     private @Nullable String simd;
 
     /**
-     * Threads of a task on other machines: one, unless the command line says otherwise, since two together take half as
-     * much of a processor again.
+     * The threads of a task on other machines. The default is one: two threads take 1.5 times the processor time of
+     * one.
      */
     public int ofTask() {
         if (threads != null && (threads < 1 || threads > 1024)) {
@@ -40,16 +39,16 @@ public final class EngineOptions {
         return threads == null ? 1 : threads;
     }
 
-    /** Makes sure that nothing is asked of other machines that cannot be told to them. */
+    /** Refuses options that other machines cannot receive. */
     public void checkFor(ClusterOptions cluster) {
         if (cluster.isGiven() && simd != null) {
-            throw new UsageError("--simd is for this machine; with --on, leave it out");
+            throw new UsageError("--simd goes with this machine alone; with --on, leave it out");
         }
     }
 
     /**
-     * Sets the properties that the engine reads when it starts, and starts it: a choice that cannot be ends here. Says
-     * so where it is slower than it could be.
+     * Sets the properties that the engine reads at its start, and starts it. An impossible choice fails here. A warning
+     * reports an engine that is slower than it could be.
      */
     public void apply() {
         if (threads != null) {

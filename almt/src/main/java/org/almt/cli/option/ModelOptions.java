@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which trained models to use: {@code --run DIR}, once or more, or {@code --weights FILE --preset P}. */
+/** The options for trained models: {@code --run DIR}, once or more, or {@code --weights FILE --preset P}. */
 public final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -25,32 +25,34 @@ public final class ModelOptions {
     @Option(
             names = "--run",
             paramLabel = "DIR",
-            description = "A run folder of 'almt train'; given more than once, the mean of the runs' predictions.")
+            description = "A run folder of 'almt train'. If repeated, the prediction is the mean of the runs'"
+                    + " predictions.")
     private List<Path> runs = new ArrayList<>();
 
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description = "Instead of a run: weights, .safetensors or .npz; sizes come from the weights.")
+            description = "Instead of a run: weights (.safetensors or .npz), which also set the sizes.")
     private @Nullable Path weights;
 
     @Option(
             names = "--preset",
             paramLabel = "P",
-            description = "Beside --weights: what they were trained on: mosi, mosei, sims, or these with -paper.")
+            description = "With --weights: the data that they were trained on: mosi, mosei, sims, or these with"
+                    + " -paper.")
     private @Nullable Preset preset;
 
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "Beside --weights: whose weights they are: almt, or another model that train --model knows"
+            description = "With --weights: the model that they belong to: almt, or another model of train --model"
                     + " (default: almt).")
     private @Nullable Architecture architecture;
 
     @Option(
             names = "--bert",
             paramLabel = "DIR|JAR",
-            description = "The language model that made the text features (default: the run's own, where it has one).")
+            description = "The language model that made the text features (default: the run's own, if it has one).")
     private @Nullable Path bert;
 
     /** The run folders. */
@@ -68,7 +70,7 @@ public final class ModelOptions {
         return bert;
     }
 
-    /** Makes sure that models are named, in one way. */
+    /** Checks that models are named, and in one way only. */
     public void check() {
         if (runs.isEmpty() && weights == null) {
             throw new UsageError("which model? Give --run DIR, or --weights FILE and --preset P");
@@ -77,18 +79,18 @@ public final class ModelOptions {
             throw new UsageError("--run and --weights name two models; leave one of them out");
         }
         if (!runs.isEmpty() && preset != null) {
-            throw new UsageError("--preset goes with --weights; a run knows its own, so leave --preset out");
+            throw new UsageError("--preset goes with --weights; a run states its own preset, so leave --preset out");
         }
         if (!runs.isEmpty() && architecture != null) {
-            throw new UsageError("--model goes with --weights; a run knows its own, so leave --model out");
+            throw new UsageError("--model goes with --weights; a run states its own model, so leave --model out");
         }
         if (weights != null && preset == null) {
-            throw new UsageError("--weights needs --preset beside it, for what the weights were trained on, for example"
+            throw new UsageError("--weights needs --preset, for the data that the weights were trained on, for example"
                     + " --preset mosi");
         }
     }
 
-    /** Loads them. Says so where a run has not come to its end. */
+    /** Loads the models, and prints a note if the training of a run is not finished. */
     public List<SavedModel> load() throws IOException {
         List<SavedModel> models = new ArrayList<>();
         if (weights != null) {
@@ -101,7 +103,7 @@ public final class ModelOptions {
             if (models.getLast().kind() != models.getFirst().kind()) {
                 throw new UsageError("--run " + run + " predicts on another scale (" + models.getLast().kind().label()
                         + ") than --run " + runs.getFirst() + " (" + models.getFirst().kind().label()
-                        + "); there is no mean of the two");
+                        + "); a mean of the two is not defined");
             }
         }
         return models;
@@ -112,7 +114,7 @@ public final class ModelOptions {
             return saved;
         }
         if (saved.language() != null) {
-            throw new UsageError("the run has a language model of its own; leave --bert out");
+            throw new UsageError("the run has its own language model; leave --bert out");
         }
         LanguageModel model = LanguageModel.open(bert);
         model.tokenizer().notes()
@@ -126,7 +128,7 @@ public final class ModelOptions {
 
     private SavedModel ofRun(Path run) throws IOException {
         RunFolder folder = RunFolder.open(run);
-        folder.readConfig(); // reports another version before what the run lacks
+        folder.readConfig(); // an error for another version comes before errors for missing files
         if (!folder.isFinished()) {
             if (!Files.exists(folder.best())) {
                 throw new IOException("the run of " + folder.directory() + " has not finished an epoch, so there are no"

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.almt.io.PrintableText;
 
-/** The message for an id that no sample has. */
+/** The message for an unknown id of a sample. */
 final class NearestIds {
     private static final int MOST_SHOWN = 3;
 
     private NearestIds() {}
 
-    /** Names a few ids: those that hold the given one, then those that begin most alike. */
+    /** An error that names a few ids: those that contain the given one, then those with the longest common prefix. */
     static IOException unknown(String id, String where, List<String> ids) {
         String wanted = id.toLowerCase(Locale.ROOT);
         String nearest = ids.stream()

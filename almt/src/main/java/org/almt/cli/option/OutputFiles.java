@@ -9,14 +9,14 @@ import org.almt.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that options name for writing, checked before anything is computed: hours of work should neither end at a
- * folder that was missing from the start nor replace what they began with.
+ * The files that options name for writing. They are checked before anything is computed: after hours of work, a command
+ * should neither fail at a missing folder nor overwrite its own input.
  */
 public final class OutputFiles {
     private final List<Named> inputs = new ArrayList<>();
     private final List<Named> outputs = new ArrayList<>();
 
-    /** A file, and what a message calls it. */
+    /** A file, and its name in messages. */
     private record Named(String name, Path file) {}
 
     /** A file that an option names for reading; null if there is none. */
@@ -27,7 +27,7 @@ public final class OutputFiles {
         return this;
     }
 
-    /** A run folder, whose own files are for the run to write; null if there is none. */
+    /** A run folder, whose files only the run may write; null if there is none. */
     public OutputFiles belongsToRun(@Nullable Path directory) {
         if (directory != null) {
             RunFolder.files(directory).forEach(file -> inputs.add(new Named("a file of the run", file)));
@@ -35,7 +35,7 @@ public final class OutputFiles {
         return this;
     }
 
-    /** A file that an option names for writing; null where it was not given. */
+    /** A file that an option names for writing; null if the option is not given. */
     public OutputFiles writes(String option, @Nullable Path file) {
         if (file != null) {
             outputs.add(new Named(option + " " + file, file));
@@ -44,9 +44,9 @@ public final class OutputFiles {
     }
 
     /**
-     * Makes sure that everything can be written, and nothing that is read would be lost.
+     * Checks that every file can be written, and that no input would be overwritten.
      *
-     * @throws UsageError where a file is read too, or written twice
+     * @throws UsageError if a file is also read, or is written twice
      */
     public void check() throws IOException {
         for (Named output : outputs) {
@@ -72,7 +72,7 @@ public final class OutputFiles {
         return whole(one).equals(whole(other));
     }
 
-    /** The path with the links of its folder followed, whether or not there is a file. */
+    /** The path with the links of its folder resolved; the file itself need not exist. */
     private static Path whole(Path file) throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
@@ -91,13 +91,13 @@ public final class OutputFiles {
             throw new IOException(option + ": its folder does not exist; make the folder first");
         }
         if (Files.exists(target) && !Files.isRegularFile(target)) {
-            return; // a pipe or a device, written to directly
+            return; // a pipe or a device is written to directly
         }
         try {
             Files.delete(Files.createTempFile(folder, ".", ".almt-tmp"));
         } catch (IOException e) {
-            throw new IOException(option + ": no file can be made in " + folder + "; check the rights of the folder, or"
-                    + " name a file in another one", e);
+            throw new IOException(option + ": a file cannot be made in " + folder + "; check the rights of the folder,"
+                    + " or name a file in another one", e);
         }
     }
 }

@@ -7,19 +7,20 @@ import org.almt.features.words.Transcript;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A clip of one's own: its sound, its face, its words. */
+/** The options for the user's own clip: its sound, its face, its words. */
 public final class OwnClipOptions {
-    @Option(names = "--audio", paramLabel = "FILE.wav", description = "A clip of one's own: its sound.")
+    @Option(names = "--audio", paramLabel = "FILE.wav", description = "Your own clip: its sound.")
     private @Nullable Path audio;
 
-    @Option(names = "--openface", paramLabel = "FILE.csv", description = "A clip of one's own: its face.")
+    @Option(names = "--openface", paramLabel = "FILE.csv", description = "Your own clip: its face, the table that"
+            + " OpenFace's FeatureExtraction wrote.")
     private @Nullable Path openface;
 
-    @Option(names = "--text", paramLabel = "TEXT", description = "A clip of one's own: what is said.")
+    @Option(names = "--text", paramLabel = "TEXT", description = "Your own clip: the spoken words.")
     private @Nullable String text;
 
     @Option(names = "--transcript", paramLabel = "FILE",
-            description = "Instead of --text: a file with what is said; it may have times.")
+            description = "Instead of --text: a file of the spoken words, with or without times.")
     private @Nullable Path transcript;
 
     /** Whether any of these options is given. */
@@ -47,7 +48,7 @@ public final class OwnClipOptions {
         return transcript;
     }
 
-    /** The words; null without. What is doubtful about them goes to {@code warn}. */
+    /** The words; null without. {@code warn} receives warnings about them. */
     public @Nullable Transcript words(Consumer<String> warn) throws IOException {
         Transcript words = transcript != null ? Transcript.read(transcript) : text != null ? Transcript.of(text) : null;
         if (words != null) {
@@ -56,7 +57,7 @@ public final class OwnClipOptions {
         return words;
     }
 
-    /** Adds the files of the clip to those that are read. */
+    /** Adds the files of the clip to the inputs. */
     public OutputFiles read(OutputFiles files) {
         return files.reads("--audio", audio).reads("--openface", openface).reads("--transcript", transcript);
     }

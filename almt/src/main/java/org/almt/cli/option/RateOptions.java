@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What a training is given by options of their own, and by {@code --set}: rates, batches, epochs, seed, sizes. */
+/**
+ * The settings of a training: rates, batches, epochs, seed, sizes. Some have their own option; {@code --set} sets any
+ * of them.
+ */
 public final class RateOptions {
     @Option(names = "--epochs", paramLabel = "N", descriptionKey = "setting.epochs")
     private @Nullable String epochs;
@@ -35,7 +38,7 @@ public final class RateOptions {
     @Option(names = "--seed", paramLabel = "N", descriptionKey = "setting.seed")
     private @Nullable String seed;
 
-    /** The given ones by their names in {@code config.json}; {@code --set} has the last word. */
+    /** The given settings by their names in {@code config.json}; {@code --set} has precedence. */
     public Map<String, String> settings() {
         Map<String, String> all = new LinkedHashMap<>();
         put(all, "epochs", epochs);
@@ -50,7 +53,7 @@ public final class RateOptions {
         return all;
     }
 
-    /** Puts a value that is given. */
+    /** Puts a value into a map if it is not null. */
     public static void put(Map<String, ? super String> all, String name, @Nullable String value) {
         if (value != null) {
             all.put(name, value);

@@ -4,7 +4,7 @@ import org.almt.failure.Remediable;
 import org.almt.failure.Remedy;
 import org.jspecify.annotations.Nullable;
 
-/** By which option a user can do what a library's message advises. */
+/** Adds to a library's advice the option with which a user can follow it. */
 public final class Remedies {
     private Remedies() {}
 
@@ -15,7 +15,7 @@ public final class Remedies {
                 : failure.getMessage();
     }
 
-    /** A sentence with the option that helps. */
+    /** A sentence, followed by the option that helps. */
     public static String with(@Nullable String sentence, Remedy remedy) {
         return sentence + " (" + option(remedy) + ")";
     }

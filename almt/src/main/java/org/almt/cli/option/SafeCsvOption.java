@@ -4,10 +4,11 @@ import java.util.function.UnaryOperator;
 import org.almt.metrics.SpreadsheetCells;
 import picocli.CommandLine.Option;
 
-/** Whether ids in a written table are made safe for spreadsheets. */
+/** The option that makes ids in a written table safe for spreadsheets. */
 public final class SafeCsvOption {
     @Option(names = "--safe-csv",
-            description = "For spreadsheets: write ' before ids that begin as a formula does (=, +, -, @).")
+            description = "Write ' before ids that begin like a formula (=, +, -, @), so that a spreadsheet does not"
+                    + " execute them.")
     private boolean safe;
 
     public SafeCsvOption() {}
@@ -16,7 +17,7 @@ public final class SafeCsvOption {
         return safe;
     }
 
-    /** How an id is written. */
+    /** The function from an id to its written form. */
     public UnaryOperator<String> ids() {
         return safe ? SpreadsheetCells::safe : UnaryOperator.identity();
     }

@@ -8,18 +8,18 @@ import org.almt.run.SplitPredictions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which samples of a split are explained.
+ * The samples of a split that are explained.
  *
- * @param samples their numbers
- * @param how they were chosen, in a sentence; null where a person named them, or where they are all
+ * @param samples their indices
+ * @param how a sentence on how they were chosen; null if the user named them, or if all are chosen
  */
 public record SampleChoice(int[] samples, @Nullable String how) {
-    /** Those of some ids, which the split has. */
+    /** The samples with some ids, which the split must have. */
     public static SampleChoice named(Split split, List<String> ids) {
         return new SampleChoice(ids.stream().mapToInt(split::indexOf).toArray(), null);
     }
 
-    /** At most {@code most}, evenly from the smallest to the largest error, in the order of the data. */
+    /** At most {@code most} samples, spread evenly from the smallest to the largest error, in the order of the data. */
     public static SampleChoice byError(SplitPredictions predicted, int most) {
         int all = predicted.split().size();
         List<Integer> byError = IntStream.range(0, all).boxed()
@@ -33,7 +33,7 @@ public record SampleChoice(int[] samples, @Nullable String how) {
                         + " samples of the split, evenly from the smallest to the largest error.");
     }
 
-    /** At most so many elements of a list, the first and the last among them. */
+    /** At most {@code count} elements of a list, spread evenly, with the first and the last. */
     public static <T> List<T> evenly(List<T> list, int count) {
         return list.size() <= count
                 ? list

@@ -14,7 +14,7 @@ import org.almt.io.PrintableText;
 
 /** Looks for samples in the splits of a data set, one after another. */
 public final class SampleSearch {
-    /** All splits, in the order in which they are looked into. */
+    /** All splits, in the order of the search. */
     public static final List<SplitName> ALL = List.of(SplitName.TEST, SplitName.VALID, SplitName.TRAIN);
 
     private SampleSearch() {}
@@ -35,7 +35,7 @@ public final class SampleSearch {
         }
     }
 
-    /** An id that several samples have. */
+    /** Thrown for an id that several samples have. */
     private static final class AmbiguousId extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -45,10 +45,10 @@ public final class SampleSearch {
     }
 
     /**
-     * Which split holds some samples. Splits that cannot be read are passed over, since a file may lack one.
+     * The split that holds some samples. Splits that cannot be read are skipped, since a file may lack one.
      *
-     * @throws IOException naming the nearest ids where no split has one of them, or two that are in different splits;
-     *         where no split can be read, why not the first
+     * @throws IOException if no split has one of the ids (the message names the nearest ids), if two ids are in
+     *         different splits, or if no split can be read (the message gives the error of the first)
      */
     public static SplitName splitOf(List<String> ids, List<SplitName> candidates, Opening opening)
             throws IOException {
@@ -92,9 +92,9 @@ public final class SampleSearch {
             }
             ofFirst = ofFirst == null ? split : ofFirst;
             if (split != ofFirst) {
-                throw new IOException("the samples lie in different splits, '" + PrintableText.text(first) + "' in "
+                throw new IOException("the samples are in different splits, '" + PrintableText.text(first) + "' in "
                         + ofFirst.key() + " and '" + PrintableText.text(id) + "' in " + split.key()
-                        + "; ask for those of one split at a time");
+                        + "; name those of one split only");
             }
         }
         return Objects.requireNonNull(ofFirst, "there is an id");

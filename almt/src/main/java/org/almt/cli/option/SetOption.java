@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** {@code --set}: any value of {@code config.json}, by its name. */
+/** {@code --set}: sets any value of {@code config.json}, by its name. */
 public final class SetOption {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "Another value for any size or rate, by its name in config.json; may be repeated.")
+            description = "Set any size or rate, by its name in config.json. May be repeated.")
     private List<String> sets = new ArrayList<>();
 
-    /** Values by name; of two for one name the later counts. */
+    /** The values by name; if a name is repeated, its last value is used. */
     public Map<String, String> values() {
         return Settings.of(sets);
     }

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The values of {@code --set NAME=VALUE}. */
+/** Reads the values of {@code --set NAME=VALUE}. */
 public final class Settings {
     private Settings() {}
 
-    /** Values by name; of two for one name the later counts. */
+    /** The values by name; if a name is repeated, its last value is used. */
     public static Map<String, String> of(List<String> texts) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (String text : texts) {

@@ -3,7 +3,7 @@ package org.almt.cli.option;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The command line asks for something that cannot be: exit code 2. */
+/** Thrown for a command line that asks for something impossible: exit code 2. */
 public final class UsageError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class UsageError extends RuntimeException {
         super(message);
     }
 
-    /** Evaluates what the command line gave, turning a bad value's message into a usage error. */
+    /** Computes a value from the command line, and turns the exception for a bad value into a usage error. */
     public static <T> T check(Supplier<T> value) {
         try {
             return value.get();

@@ -14,11 +14,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine;
 
-/** How a word of the command line becomes a value; names are taken in upper and lower case. */
+/** Converts words of the command line into values. Names may be in upper or lower case. */
 public final class Words {
     private Words() {}
 
-    /** Tells picocli, which has words of its own for what cannot be converted. */
+    /** Registers the converters with picocli. Picocli's own messages for bad words are in other terms. */
     public static CommandLine register(CommandLine command) {
         return command
                 .registerConverter(Path.class, Words::path)
@@ -47,7 +47,7 @@ public final class Words {
         try {
             return Integer.valueOf(word);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + word + "' is no whole number, or too large a one");
+            throw new TypeConversionException("'" + word + "' is not a whole number, or is too large");
         }
     }
 

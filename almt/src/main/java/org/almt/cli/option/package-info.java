@@ -1,2 +1,2 @@
-/** Options that several commands share, and the checks of what they name. */
+/** Options that several commands share, with the checks of their values. */
 package org.almt.cli.option;

@@ -3,7 +3,7 @@ package org.almt.cli.output;
 import java.io.PrintWriter;
 import org.almt.clips.DataSetBuilder;
 
-/** How many clips are done, and the time that the others will take: a line now and then. */
+/** Prints from time to time how many clips are done, and the time that the others will take. */
 public final class ClipProgress implements DataSetBuilder.Listener {
     private static final long EVERY_NANOS = 2_000_000_000L;
 
@@ -11,7 +11,7 @@ public final class ClipProgress implements DataSetBuilder.Listener {
     private final long start = System.nanoTime();
     private long said = start;
 
-    /** On the error stream, so that it stands beside whatever a command prints. */
+    /** Prints on the error stream, so that progress does not mix with the command's output. */
     public ClipProgress(PrintWriter out) {
         this.out = out;
     }

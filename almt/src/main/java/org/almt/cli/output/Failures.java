@@ -22,7 +22,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 
-/** Turns whatever goes wrong into one sentence on the error stream and an exit code. */
+/** Turns each failure into one sentence on the error stream and an exit code. */
 public final class Failures {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -30,7 +30,7 @@ public final class Failures {
 
     private Failures() {}
 
-    /** A command threw: 2 when the command line was at fault, else 1. */
+    /** Handles an exception of a command. The exit code is 2 if the command line was wrong, otherwise 1. */
     public static int onException(Exception exception, CommandLine command, ParseResult parsed) {
         boolean usage = exception instanceof UsageError || exception instanceof RequestException;
         report(exception, sentence(exception), command, parsed.originalArgs().contains("--debug"));
@@ -40,7 +40,7 @@ public final class Failures {
         return usage ? USAGE : FAILED;
     }
 
-    /** The command line could not be understood. */
+    /** Handles a command line that could not be parsed. */
     public static int onWrongUsage(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
         report(exception, sentence(exception), command, Arrays.asList(arguments).contains("--debug"));
@@ -48,7 +48,7 @@ public final class Failures {
         return USAGE;
     }
 
-    /** Without picocli's terms for what a person typed. */
+    /** The message without picocli's own terms. */
     private static @Nullable String sentence(ParameterException exception) {
         if (!(exception instanceof UnmatchedArgumentException unmatched)) {
             return exception.getMessage();
@@ -58,7 +58,7 @@ public final class Failures {
         boolean chooses = !command.subcommands().isEmpty();
         String what = unmatched.isUnknownOption() ? "there is no option " + word
                 : chooses ? "there is no command " + word
-                : word + " is one word too many; a value stands behind the option that it belongs to";
+                : word + " is one word too many; write a value directly after its option";
         List<String> similar = unmatched.getSuggestions().stream().limit(MOST_SUGGESTED).toList();
         return !similar.isEmpty() ? what + "; did you mean " + String.join(" or ", similar) + "?"
                 : chooses ? what + "; there are " + String.join(", ", command.subcommands().keySet())
@@ -78,7 +78,7 @@ public final class Failures {
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
 
-    /** What to tell a person: the message, or what a bare exception type means. */
+    /** The sentence for the user: the exception's message, or the meaning of an exception without one. */
     public static String sentence(Throwable failure) {
         Throwable cause = unwrapped(failure);
         String message = Remedies.message(cause);
@@ -86,8 +86,8 @@ public final class Failures {
             case OutOfMemoryError e -> "the heap is too small for this (" + message
                     + "); give more with ALMT_JAVA_OPTS=-Xmx" + moreHeap() + ", or use a smaller --batch-size";
             case InternalError e when String.valueOf(message).contains("unsafe memory access") ->
-                "a file that was in use, such as one of the cache, was cut short or replaced; run the command again,"
-                        + " which makes the file anew";
+                "a file in use, such as one of the cache, was truncated or replaced; run the command again to make the"
+                        + " file anew";
             case NoSuchFileException e -> message + ": there is no such file";
             case FileNotFoundException e -> String.valueOf(message);
             case AccessDeniedException e -> message + ": access is denied";
@@ -104,12 +104,12 @@ public final class Failures {
         };
     }
 
-    /** Twice of what there is, and at least 2 GiB. */
+    /** Twice the present heap, and at least 2 GiB. */
     private static String moreHeap() {
         return Math.max(2, 2 * Runtime.getRuntime().maxMemory() + (1L << 30) - 1 >> 30) + "g";
     }
 
-    /** The first cause that says something of its own. */
+    /** The first cause that has its own message. */
     private static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure.getCause();
         boolean says = !(failure instanceof ExceptionInInitializerError || failure instanceof UncheckedIOException

@@ -3,8 +3,8 @@ package org.almt.cli.output;
 import java.io.PrintWriter;
 
 /**
- * Prints text of files as text: characters that could move a terminal's cursor, change its title or colours, or reorder
- * a line are written as a backslash, u and four digits.
+ * Makes text from files safe to print. Characters that could move a terminal's cursor, change its title or colours, or
+ * reorder a line are written as a backslash, u and four digits.
  */
 public final class HarmlessWriter extends PrintWriter {
     private HarmlessWriter(PrintWriter out) {
@@ -53,7 +53,7 @@ public final class HarmlessWriter extends PrintWriter {
         return safe.toString();
     }
 
-    /** Control characters but for line feed and tab; marks that change the direction of a line. */
+    /** Whether a character is a control character other than line feed and tab, or changes the direction of a line. */
     private static boolean isHarmful(int c) {
         return c != '\n' && c != '\t' && Character.isISOControl(c) || c >= 0x202a && c <= 0x202e
                 || c >= 0x2066 && c <= 0x2069 || c == 0x2028 || c == 0x2029;

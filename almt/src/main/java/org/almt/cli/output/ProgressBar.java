@@ -6,15 +6,15 @@ import java.util.Locale;
 import org.almt.train.EpochResult;
 
 /**
- * A bar that fills while an epoch runs, and leaves the epoch's line behind; for a terminal.
+ * A progress bar for a terminal: it fills while an epoch runs, and is then replaced by the epoch's line.
  *
- * <p>A class of our own, because the well-known progress-bar library brings native code (jline) along.
+ * <p>The well-known progress-bar library is not used, because it depends on native code (jline).
  */
 final class ProgressBar extends ProgressLines {
     private static final int WIDTH = 24;
     private static final long REDRAW_NANOS = 100_000_000;
 
-    /** Return to the line's start and clear it. */
+    /** Returns to the start of the line and clears it. */
     private static final String CLEAR = "\r\u001b[K";
 
     private final char full;

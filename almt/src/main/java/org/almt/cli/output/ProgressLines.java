@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.almt.train.EpochResult;
 import org.almt.train.TrainingListener;
 
-/** One plain line an epoch, for logs and pipes. */
+/** Prints one plain line per epoch, for logs and pipes. */
 class ProgressLines implements TrainingListener {
     final PrintWriter out;
     final TimeLeft timeLeft = new TimeLeft();

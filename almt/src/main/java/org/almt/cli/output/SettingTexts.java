@@ -13,8 +13,8 @@ import org.almt.train.TrainingConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code --help} says about options that are settings: the key {@code setting.NAME} gives the line of {@link
- * TrainingConfig#TABLE}, with the defaults. The table is read only when help is printed.
+ * The texts of {@code --help} for options that are settings. The key {@code setting.NAME} gives the line of
+ * {@link TrainingConfig#TABLE}, with the defaults. The table is read only when help is printed.
  */
 public final class SettingTexts extends ResourceBundle {
     private static final String PREFIX = "setting.";

@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * The standard output, with a memory of why it failed: a {@link PrintStream} only says that it did. A pipe whose reader
- * has ended and a full disk need different words.
+ * The standard output, which records why a write failed: a {@link PrintStream} reports only that one failed. A closed
+ * pipe and a full disk need different messages.
  */
 public final class StandardOutput extends OutputStream {
     private static volatile boolean readerIsGone;
@@ -26,7 +26,7 @@ public final class StandardOutput extends OutputStream {
                 System.out.charset()));
     }
 
-    /** Whether writing failed because nobody reads any more. */
+    /** Whether a write failed because the reader of the pipe has ended. */
     public static boolean readerIsGone() {
         return readerIsGone;
     }
@@ -42,7 +42,7 @@ public final class StandardOutput extends OutputStream {
             out.write(bytes, from, length);
         } catch (IOException e) {
             String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-            // What Linux and macOS, and what Windows says.
+            // the messages of Linux and macOS, and of Windows
             readerIsGone |= message.contains("broken pipe") || message.contains("pipe is being closed");
             throw e;
         }

@@ -5,12 +5,13 @@ import java.util.concurrent.TimeUnit;
 import org.almt.train.StopSignal;
 
 /**
- * Turns Ctrl-C, or a polite request of the system to end, into a stop after the current batch: the JVM's shutdown waits
- * until training has written its checkpoint.
+ * Turns Ctrl-C, or SIGTERM, into a stop after the current batch. The JVM's shutdown waits until training has written
+ * its checkpoint.
  */
 public final class StopOnInterrupt implements AutoCloseable {
     /**
-     * Longer than any batch and its checkpoint should take; a user who cannot wait has kill -9, which loses no more.
+     * Longer than any batch and its checkpoint should take. A user who cannot wait can use kill -9, which loses no
+     * more.
      */
     private static final long PATIENCE_SECONDS = 120;
 
@@ -34,14 +35,14 @@ public final class StopOnInterrupt implements AutoCloseable {
         }
     }
 
-    /** Training has ended, one way or another. */
+    /** Removes the shutdown hook after training has ended. */
     @Override
     public void close() {
         finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the JVM is already going down, and the hook has done its work
+            // the JVM is already shutting down, and the hook has done its work
         }
     }
 }

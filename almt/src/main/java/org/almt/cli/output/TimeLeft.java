@@ -2,15 +2,18 @@ package org.almt.cli.output;
 
 import java.util.Locale;
 
-/** How long training will still take, judged by the last batches, about an epoch of them: the first ones are slow. */
+/**
+ * Estimates the time that training will still take, from the last batches (about one epoch): the first batches are
+ * slow.
+ */
 final class TimeLeft {
     private static final int LONGEST_WINDOW = 256;
 
-    /** When the last batches were done, by batch number; the start counts as the batch before the first. */
+    /** The times at which the last batches ended, by batch number. The start counts as the batch before the first. */
     private long[] doneAt = new long[1];
 
     private long startedAt;
-    /** Batches that were done before the start; negative until the first of ours tells. */
+    /** The number of batches done before the start; negative until the first batch is done. */
     private long batchesBefore = -1;
     private long batchesInAll;
     private int batchesPerEpoch;
@@ -22,7 +25,7 @@ final class TimeLeft {
         startedAt = System.nanoTime();
     }
 
-    /** A batch of an epoch is done. */
+    /** Records the end of a batch. */
     void batchDone(int epoch, int batch) {
         if (batchesBefore < 0) { // a resumed run may begin inside an epoch
             batchesBefore = number(epoch, batch) - 1;

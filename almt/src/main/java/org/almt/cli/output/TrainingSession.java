@@ -25,7 +25,7 @@ import org.almt.train.StopSignal;
 import org.almt.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
-/** A training run as a user of the terminal sees it, new or resumed. */
+/** Runs a training for a user of the terminal, new or resumed. */
 public final class TrainingSession implements RunListener {
     private final PrintWriter out;
     private final PrintWriter err;
@@ -36,7 +36,7 @@ public final class TrainingSession implements RunListener {
     /**
      * A session.
      *
-     * @param json where the result goes as JSON too
+     * @param json the file that also receives the result as JSON
      */
     public TrainingSession(PrintWriter out, PrintWriter err, boolean quiet, @Nullable Path json) {
         this.out = out;
@@ -53,14 +53,14 @@ public final class TrainingSession implements RunListener {
                 : new ProgressLines(out);
     }
 
-    /** Trains what is requested to the end, or until Ctrl-C, and shows the result. */
+    /** Trains the requested run to its end, or until Ctrl-C, and prints the result. */
     public void begin(RunRequest request, Path folder) throws IOException {
         try (PreparedRun run = Training.prepare(request, folder, this)) {
             train(run);
         }
     }
 
-    /** Continues the run of a folder to the end, or until Ctrl-C, and shows the result. */
+    /** Resumes the run of a folder to its end, or until Ctrl-C, and prints the result. */
     public void resume(Path folder, RunData data) throws IOException {
         RunFolder begun = RunFolder.open(folder);
         begun.readConfig(); // a run of another version is refused, finished or not

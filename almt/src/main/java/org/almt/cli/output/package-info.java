@@ -1,2 +1,2 @@
-/** What a user sees of a command: progress, and one sentence when it fails. */
+/** The output of commands: progress, and one sentence for a failure. */
 package org.almt.cli.output;

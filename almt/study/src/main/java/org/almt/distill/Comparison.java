@@ -17,21 +17,24 @@ import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
 
 /**
- * A student beside its teacher: size, latency, quality.
+ * A comparison of a student with its teacher: size, latency, quality.
  *
- * @param teacher the large one
- * @param student the small one
- * @param weight how much the teacher's outputs counted
- * @param mae the difference of test MAE, student - teacher, sample for sample
+ * @param teacher the large model
+ *
+ * @param student the small model
+ *
+ * @param weight the weight of the teacher's outputs
+ *
+ * @param mae the difference of test MAE, student - teacher, paired by sample
  */
 public record Comparison(Contender teacher, Contender student, double weight, Interval mae) {
     private static final Latency LATENCY = new Latency(8, 50);
     private static final long RESAMPLING_SEED = 1;
 
     /**
-     * Measures both on the data that they were tested on.
+     * Measures both on their test data.
      *
-     * @param data with the test split
+     * @param data the data with the test split
      */
     public static Comparison of(RunFolder teacher, RunFolder student, double weight, DataSet data) throws IOException {
         SavedModel large = SavedModel.ofRun(teacher.directory());
@@ -80,7 +83,7 @@ public record Comparison(Contender teacher, Contender student, double weight, In
         AtomicFiles.write(student.distillationJson(), out -> out.write(json));
     }
 
-    /** In Markdown, and fit for a terminal. */
+    /** The table in Markdown, also readable in a terminal. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(row("", "teacher", "student", "student / teacher"));

@@ -13,15 +13,21 @@ import org.almt.run.SplitPredictions;
 import org.almt.saved.SavedModel;
 
 /**
- * A model that is measured against another.
+ * A model that is compared with another.
  *
- * @param run its folder
- * @param parameters how many numbers it holds
- * @param bytes of its weights on disk
- * @param milliseconds that it takes to predict one sample, the median
+ * @param run its run folder
+ *
+ * @param parameters the number of its parameters
+ *
+ * @param bytes the size of its weights on disk
+ *
+ * @param milliseconds the median time of predicting one sample
+ *
  * @param test its metrics on the test split
- * @param predictions of the test split
- * @param labels of the test split
+ *
+ * @param predictions its predictions for the test split
+ *
+ * @param labels the labels of the test split
  */
 public record Contender(
         Path run, long parameters, long bytes, double milliseconds, Metrics test, float[] predictions,

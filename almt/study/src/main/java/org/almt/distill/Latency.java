@@ -13,9 +13,12 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.saved.SavedModel;
 
-/** How long a prediction of one sample takes, as a program meets it that embeds {@link Almt}. */
+/** Measures the time of predicting one sample, as seen by a program that embeds {@link Almt}. */
 final class Latency {
-    /** Rounds, in each of which every model predicts as often, so that a busy machine slows all of them. */
+    /**
+     * The number of rounds. In each round every model makes equally many predictions, so that a busy machine slows all
+     * models.
+     */
     private final int rounds;
     private final int predictions;
 
@@ -24,7 +27,7 @@ final class Latency {
         this.predictions = predictions;
     }
 
-    /** The median of all predictions of each model, in milliseconds; the first round is for warming up. */
+    /** The median time of all predictions of each model, in milliseconds. The first round is warm-up. */
     double[] of(List<SavedModel> models, DataSet data) {
         List<Sample> samples = samples(data, predictions);
         List<IntConsumer> predictors = new ArrayList<>();

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import org.almt.io.Json;
 
 /**
- * Sizes of students, by their names in {@code config.json}; what they do not say is as in the teacher. Parameters are
- * those for the built-in data, whose full model has 2,403,201.
+ * The sizes of students, by their names in {@code config.json}. Sizes that they omit are the teacher's. The numbers of
+ * parameters are those for the built-in data, whose full model has 2,403,201.
  */
 public enum Student {
-    /** 585,889 parameters: narrower, as deep, as many tokens. */
+    /** 585,889 parameters: narrower, with the same depth and number of tokens. */
     QUARTER(96, 8, 4, 24, 96, 3, 2),
-    /** 189,441 parameters: half as wide, half the tokens, one layer less of everything. */
+    /** 189,441 parameters: half the width, half the tokens, one layer less everywhere. */
     TENTH(64, 4, 4, 16, 64, 2, 1);
 
     private final Map<String, Object> sizes = new LinkedHashMap<>();
@@ -40,9 +40,9 @@ public enum Student {
     /**
      * The sizes of a student.
      *
-     * @param word a name, or a JSON file with one object of sizes; what the sizes may be is for the model to say
-     * @throws IllegalArgumentException when there is no such name
-     * @throws IOException when the file cannot be read, or holds something that is no size
+     * @param word a name, or a JSON file with one object of sizes; the model checks the sizes
+     * @throws IllegalArgumentException if there is no such name
+     * @throws IOException if the file cannot be read, or contains a value that is not a size
      */
     public static Map<String, Object> sizes(String word) throws IOException {
         if (!word.endsWith(".json")) {

@@ -15,11 +15,11 @@ import org.almt.explain.split.WhatIf;
 import org.almt.input.Modality;
 import org.almt.stats.Interval;
 
-/** Checks and answers as lines for a terminal. */
+/** Formats checks and answers as lines for a terminal. */
 public final class CheckText {
     private CheckText() {}
 
-    /** How far explanations can be believed. */
+    /** The lines of the checks of explanations. */
     public static List<String> lines(List<TruthCheck> truth, List<DeletionCheck> deletion, MethodRanking ranking) {
         List<String> lines = new ArrayList<>();
         if (!truth.isEmpty()) {
@@ -57,17 +57,17 @@ public final class CheckText {
         truth.forEach(check -> traced.put(check.modality(), check.areas().containsKey(Method.ATTENTION)));
         deletion.forEach(check -> traced.put(
                 check.modality(), check.areas().containsKey(Method.ATTENTION.words())));
-        traced.remove(Modality.TEXT); // whose attention is that of language to itself
+        traced.remove(Modality.TEXT); // its attention is that of language to itself
         if (!traced.isEmpty() && !traced.containsValue(true)) {
-            lines.add("This model has no attention of language to audio and vision that could be traced.");
+            lines.add("Attention of language to audio and vision cannot be traced in this model.");
         }
         return lines;
     }
 
-    /** The effect of making parts neutral. */
+    /** The lines of the effects of making parts neutral. */
     public static List<String> lines(List<WhatIf> answers, Neutral neutral, Split split) {
         List<String> lines = new ArrayList<>();
-        lines.add("What if, over the " + split.size() + " samples of the " + split.name().key()
+        lines.add("Effect of making parts neutral, over the " + split.size() + " samples of the " + split.name().key()
                 + " split [95 % interval]; neutral is the mean real frame of the " + neutral.from() + " split");
         for (WhatIf answer : answers) {
             lines.add("  " + answer.question());

@@ -15,7 +15,7 @@ import org.almt.features.words.TimedWord;
 import org.almt.saved.Version;
 import org.jspecify.annotations.Nullable;
 
-/** A page of one clip, with seconds on the axes: sound, face, words, and what counts for the prediction. */
+/** A page of one clip, with seconds on the axes: sound, face, words, and their influence on the prediction. */
 public final class ClipPage {
     private static final List<String> SCRIPTS = List.of("data.js", "page.js", "clip.js");
     private static final int SERIES = 5;
@@ -23,7 +23,7 @@ public final class ClipPage {
     private final Map<String, Object> map = new LinkedHashMap<>();
     private final String title;
 
-    /** A page with a title, and a sentence on where the clip and the model come from. */
+    /** A page with a title, and a sentence on the origin of the clip and the model. */
     public ClipPage(String title, String about) {
         this.title = title;
         map.put("about", about);
@@ -33,7 +33,7 @@ public final class ClipPage {
     /**
      * A title that names the files of the clip.
      *
-     * @param what of them
+     * @param what the kind of page
      * @param files some of which may be null
      */
     public static String title(String what, @Nullable Path... files) {
@@ -45,18 +45,20 @@ public final class ClipPage {
     /**
      * A piece of the sentence.
      *
-     * @param text as it stands there
-     * @param score how much it raises the prediction; NaN for what lies between words
-     * @param isMark whether it is no word but a mark that the language model puts around the text
+     * @param text the text
+     *
+     * @param score its effect on the prediction; NaN for text between words
+     *
+     * @param isMark whether it is not a word but a special token that the language model puts around the text
      */
     public record Piece(String text, double score, boolean isMark) {
-        /** A piece of what is said. */
+        /** A piece of the spoken words. */
         public Piece(String text, double score) {
             this(text, score, false);
         }
     }
 
-    /** What the model predicts. */
+    /** Adds the model's prediction. */
     public ClipPage prediction(Sentiment sentiment) {
         map.put("prediction", sentiment.value());
         map.put("predictionWords", sentiment.words());
@@ -64,7 +66,7 @@ public final class ClipPage {
         return this;
     }
 
-    /** The sentence, and when its words are said, where that is known. */
+    /** Adds the sentence, with the times of its words if they are known. */
     public ClipPage words(List<Piece> pieces, List<TimedWord> words) {
         map.put("pieces", pieces.stream().map(piece -> {
             Map<String, Object> each = new LinkedHashMap<>();
@@ -83,7 +85,7 @@ public final class ClipPage {
         return this;
     }
 
-    /** The sound. */
+    /** Adds the sound. */
     public ClipPage sound(SoundPicture picture, int rate) {
         Map<String, Object> sound = new LinkedHashMap<>();
         sound.put("seconds", picture.seconds());
@@ -98,7 +100,7 @@ public final class ClipPage {
         return this;
     }
 
-    /** The face: the action units that move most, row by row. */
+    /** Adds the face: the action units that vary most, row by row. */
     public ClipPage face(FeatureTable table) {
         List<Integer> columns = IntStream.range(0, table.columns().size())
                 .filter(c -> table.columns().get(c).matches("AU\\d+_r")).boxed()
@@ -119,12 +121,15 @@ public final class ClipPage {
     }
 
     /**
-     * How much each row of a modality raises the prediction.
+     * Adds the effect of each row of a modality on the prediction.
      *
      * @param modality audio or vision
-     * @param table whose rows they are
-     * @param first the row of the table that the first score belongs to
-     * @param scores one per row
+     *
+     * @param table the table of the rows
+     *
+     * @param first the row of the table to which the first score belongs
+     *
+     * @param scores one score per row
      */
     public ClipPage influence(String modality, FeatureTable table, int first, double[] scores) {
         Map<String, Object> influence = new LinkedHashMap<>();

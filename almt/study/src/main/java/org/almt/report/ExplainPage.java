@@ -62,7 +62,7 @@ public final class ExplainPage {
         map.put("shown", ranking.shown(Modality.TEXT).key());
         map.put("where", keys(ranking.where()));
         map.put("direction", keys(ranking.direction()));
-        map.put("believeWhy", ranking.why());
+        map.put("rankingWhy", ranking.why());
         map.put("samplesNote", all.choice());
         map.put("samples", all.samples().stream().map(this::sample).toList());
         map.put("split", split());
@@ -78,8 +78,8 @@ public final class ExplainPage {
     }
 
     /**
-     * Text is traced through its own embedding and scales, audio and vision through adaptive layers; each may be
-     * missing.
+     * Whether attention is traced to a modality. Text is traced through its own embedding and scales, audio and vision
+     * through adaptive layers. Each may be missing.
      */
     private boolean isTraced(Modality modality) {
         return all.hasAttention()
@@ -125,7 +125,7 @@ public final class ExplainPage {
                 truth.vision(),
                 switch (truth.contradiction()) {
                     case NONE -> "";
-                    case WORDS -> "; the words say the opposite";
+                    case WORDS -> "; the words express the opposite";
                     case FACE -> "; the face shows the opposite";
                 }).replace('-', '\u2212');
     }

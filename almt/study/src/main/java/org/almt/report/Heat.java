@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Features over time, small enough for a page: at most {@value #FEATURES} features, those that vary most; at most
- * {@value #BINS} columns, each the mean of neighbouring frames; each feature less its mean over the sample, in standard
- * deviations, within ±2.5. Features that are the same all the time are left out: the difference of one from its mean is
- * rounding alone.
+ * Features over time, small enough for a page. There are at most {@value #FEATURES} features, those that vary most, and
+ * at most {@value #BINS} columns, each the mean of neighbouring frames. The values are the feature minus its mean over
+ * the sample, in standard deviations, clipped to ±2.5. Constant features are left out: their difference from the mean
+ * is only rounding.
  */
 final class Heat {
     static final int FEATURES = 24;
     static final int BINS = 128;
     private static final double LIMIT = 2.5;
-    /** Of the mean: a deviation not above this is rounding. */
+    /** As a fraction of the mean: a deviation not above this is rounding. */
     private static final double ROUNDING = 1e-6;
 
     private Heat() {}
@@ -27,7 +27,7 @@ final class Heat {
      * The picture.
      *
      * @param values [L, width] of a sample
-     * @param frames which of its frames are real
+     * @param frames the indices of its real frames
      */
     static Map<String, Object> of(float[] values, int width, int... frames) {
         double[] means = new double[width];

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.almt.io.Sha256;
 
 /**
- * One HTML file out of the template, styles, scripts and data. Its content security policy forbids every connection,
- * and every script but the two that are in it, which it names by their hashes: text of the data can neither become
- * script nor fetch anything.
+ * Builds one HTML file from the template, styles, scripts and data. Its content security policy forbids every
+ * connection, and every script except its own two, which are named by their hashes. So text of the data can neither
+ * become a script nor load anything.
  */
 final class HtmlPage {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
@@ -26,9 +26,9 @@ final class HtmlPage {
     /**
      * The file.
      *
-     * @param title for people
-     * @param data read by the scripts
-     * @param scripts names of our scripts, in order
+     * @param title the title of the page
+     * @param data the data that the scripts read
+     * @param scripts the names of the scripts, in order
      */
     static byte[] of(String title, Map<String, ?> data, List<String> scripts) {
         String charts = asset("echarts/echarts.min.js");
@@ -53,13 +53,13 @@ final class HtmlPage {
         return html.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A source of the policy: the hash of a script's text, as it lies in the file. */
+    /** A source of the policy: the hash of a script's text in the file. */
     private static String hash(String script) {
         byte[] digest = Sha256.digest().digest(script.getBytes(StandardCharsets.UTF_8));
         return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
     }
 
-    /** Text that stands in an element or an attribute. */
+    /** Escapes text for an element or an attribute. */
     static String escaped(String text) {
         StringBuilder safe = new StringBuilder();
         InlineJson.wellFormed(text).chars().forEach(c -> {
@@ -75,7 +75,10 @@ final class HtmlPage {
         return safe.toString();
     }
 
-    /** A file beside this class, with line feeds alone: HTML would turn others into them, and the hash would differ. */
+    /**
+     * Reads a file beside this class, with line feeds as the only line ends. HTML converts other line ends to line
+     * feeds, and the hash would then differ.
+     */
     private static String asset(String name) {
         try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
             if (in == null) {
@@ -88,7 +91,7 @@ final class HtmlPage {
         }
     }
 
-    /** Numbers as a list, which is how JSON has them. */
+    /** Numbers as a list, for JSON. */
     static List<Double> list(double... values) {
         return Arrays.stream(values).boxed().toList();
     }

@@ -8,18 +8,18 @@ import java.util.Map;
 import org.almt.io.Json;
 import org.jspecify.annotations.Nullable;
 
-/** JSON that can stand in a {@code <script>} element, whatever its text holds. */
+/** Writes JSON that is safe inside a {@code <script>} element, for any text. */
 final class InlineJson {
     private InlineJson() {}
 
-    /** The text of a map: no character that HTML could take for its own, no surrogate without its other half. */
+    /** The JSON of a map, without characters that HTML could interpret, and without single surrogates. */
     static String of(Map<String, ?> object) {
         String json = new String(Json.write(wellFormed(object)), StandardCharsets.UTF_8);
         StringBuilder safe = new StringBuilder(json.length() + 64);
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
             switch (c) {
-                // outside of text JSON has none of these
+                // outside of texts, JSON has none of these
                 case '<', '>', '&', '\u2028', '\u2029', '\u007F' -> safe.append(String.format("\\u%04x", (int) c));
                 default -> safe.append(c);
             }
@@ -48,7 +48,7 @@ final class InlineJson {
         };
     }
 
-    /** The text with U+FFFD for each surrogate without its other half. */
+    /** The text with U+FFFD for each single surrogate. */
     static String wellFormed(String text) {
         if (text.codePoints().noneMatch(InlineJson::isHalf)) {
             return text;

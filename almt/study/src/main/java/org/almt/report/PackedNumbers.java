@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Many numbers in few characters: whole numbers of 8 or 16 bits, little-endian, spread evenly from the lowest to the
- * highest of them, in Base64. Off by at most half a step: 1/131070 of the range with 16 bits.
+ * Stores many numbers in few characters. They are quantised to whole numbers of 8 or 16 bits, little-endian, spread
+ * evenly from the lowest to the highest, and encoded in Base64. The error is at most half a step: 1/131070 of the range
+ * with 16 bits.
  */
 final class PackedNumbers {
     private PackedNumbers() {}

@@ -18,28 +18,47 @@ import org.almt.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a page of explanations shows.
+ * All contents of a page of explanations.
  *
- * @param title for people
- * @param about where weights and data come from, in a sentence
+ * @param title the title
+ *
+ * @param about a sentence on the origin of weights and data
+ *
  * @param kind the scale of labels
- * @param data whose samples are explained
+ *
+ * @param data the data whose samples are explained
+ *
  * @param split the split that is shown as a whole
- * @param language what made the text features, or null
+ *
+ * @param language the model that made the text features, or null
+ *
  * @param hasAttention whether the model has attention that is traced
- * @param languageOnlyGuides whether language reaches the prediction as attention weights alone
+ *
+ * @param languageOnlyGuides whether language affects the prediction through attention weights alone
+ *
  * @param predictions one for each sample of the split
+ *
  * @param labels one for each sample of the split
- * @param metrics of the split
- * @param samples those that are shown one by one
- * @param choice how these were chosen, in a sentence; null where a person did
- * @param neutral what stands for nothing in particular
- * @param view errors of the split
- * @param curves of the training; without columns where they are not known
- * @param axes representations by name; empty where the model has none
- * @param whatIf questions and their answers
- * @param truth against known truth; empty where it is not known
- * @param deletion deletion and insertion; empty where they were not asked for
+ *
+ * @param metrics the metrics of the split
+ *
+ * @param samples the samples that are shown one by one
+ *
+ * @param choice a sentence on how these were chosen; null if the user chose them
+ *
+ * @param neutral the neutral frames
+ *
+ * @param view the errors of the split
+ *
+ * @param curves the curves of the training; without columns if they are not known
+ *
+ * @param axes the representations by name; empty if the model has none
+ *
+ * @param whatIf the questions and their answers
+ *
+ * @param truth the checks against known truth; empty if it is not known
+ *
+ * @param deletion the checks by deletion and insertion; empty if not requested
  */
 public record SplitExplanation(
         String title, String about, DatasetKind kind, DataSet data, Split split, @Nullable LanguageModel language,

@@ -12,8 +12,8 @@ import org.almt.io.Json;
 import org.almt.saved.Version;
 
 /**
- * The page of a study: a folder whose {@code results.json} compares variants, each trained with several seeds. Shown
- * are every figure of every variant with its interval, the differences from the base variant, and the curves.
+ * The page of a study: a folder whose {@code results.json} compares variants, each trained with several seeds. It shows
+ * every figure of every variant with its interval, the differences from the base variant, and the curves.
  */
 public final class StudyPage {
     private static final String RESULTS = "results.json";
@@ -26,7 +26,7 @@ public final class StudyPage {
         this.file = file;
     }
 
-    /** The file that a study's page is made of. */
+    /** The file from which a study's page is made. */
     public static Path results(Path folder) {
         return folder.resolve(RESULTS);
     }
@@ -34,12 +34,11 @@ public final class StudyPage {
     /**
      * The HTML file, in UTF-8.
      *
-     * @throws IOException when the folder holds no finished study, or one of another version, or its results are
-     *     damaged
+     * @throws IOException if the folder has no finished study, or one of another version, or damaged results
      */
     public static byte[] of(Path folder) throws IOException {
         if (!Files.isRegularFile(results(folder))) {
-            throw new IOException(folder + " is no folder of a finished study: it has no " + RESULTS);
+            throw new IOException(folder + " is not the folder of a finished study: it has no " + RESULTS);
         }
         return new StudyPage(results(folder)).html(Json.read(results(folder)));
     }
@@ -79,7 +78,7 @@ public final class StudyPage {
         variant.put("description", given.get("description"));
         variant.put("parameters", number(given, "parameters"));
         variant.put("seconds", number(given, "secondsPerRun"));
-        if (given.get("likePapers") instanceof Map<?, ?> likePapers) { // results of older versions have none
+        if (given.get("likePapers") instanceof Map<?, ?> likePapers) { // results of older versions lack it
             variant.put("likePapers", likePapers);
         }
         Map<String, Object> figures = new LinkedHashMap<>();
@@ -121,7 +120,7 @@ public final class StudyPage {
         return curve;
     }
 
-    /** A figure that does not exist has null in its place. */
+    /** A figure with its interval; null replaces a figure that does not exist. */
     private static Map<String, Object> interval(Map<?, ?> figure) {
         Map<String, Object> interval = new LinkedHashMap<>();
         interval.put("value", figure.get("mean"));

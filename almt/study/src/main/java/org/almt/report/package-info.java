@@ -1,7 +1,7 @@
 /**
- * Pages: one HTML file each, which holds its styles, scripts, charts and data, and loads nothing. {@link
- * org.almt.report.HtmlPage} puts the parts together, {@link org.almt.report.ExplainPage} says what a page of
- * explanations holds, {@link org.almt.report.StudyPage} that of a study. Templates lie beside the classes; the charts
- * are Apache ECharts, taken from Maven Central by the build.
+ * Pages. Each is one HTML file that contains its styles, scripts, charts and data, and loads nothing.
+ * {@link org.almt.report.HtmlPage} combines the parts. {@link org.almt.report.ExplainPage} has the contents of a page
+ * of explanations, {@link org.almt.report.StudyPage} those of a page of a study. Templates are beside the classes. The
+ * charts are Apache ECharts, which the build downloads from Maven Central.
  */
 package org.almt.report;

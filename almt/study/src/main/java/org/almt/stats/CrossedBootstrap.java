@@ -4,29 +4,29 @@ import java.util.Arrays;
 import org.almt.core.random.RandomStream;
 
 /**
- * Intervals for means over S runs (seeds) of figures on N test samples, all runs being tested on the same samples. Both
- * are drawn anew in each of R replicates: N of the samples with replacement, and S - 1 of the runs with replacement
- * (one run stands for itself). Drawing one run less than there are makes the variance between runs come out as s² / S
- * (Rao and Wu, JASA 83, 1988); the variance of crossed factors drawn independently is in expectation not less than the
- * true one (Owen, Annals of Applied Statistics 1, 2007), which says nothing of percentiles of few runs: see below. The
- * interval lies between percentiles of the replicates.
+ * Intervals for means over S runs (seeds) of figures on N test samples, where all runs are tested on the same samples.
+ * Each of R replicates draws N of the samples with replacement, and S - 1 of the runs with replacement (a single run is
+ * always drawn). Drawing one run less makes the variance between runs equal to s² / S (Rao and Wu, JASA 83, 1988). The
+ * variance of crossed factors drawn independently is in expectation not less than the true one (Owen, Annals of Applied
+ * Statistics 1, 2007). This does not hold for percentiles of few runs: see below. The interval lies between percentiles
+ * of the replicates.
  *
- * <p>Which samples and runs a replicate draws follows from the seed alone, so that the difference of two variants is
- * taken on the same samples and the same seeds: it is paired, and what both find hard cancels out.
+ * <p>The samples and runs of a replicate depend only on the seed. So the difference of two variants is computed on the
+ * same samples and the same seeds: it is paired, and difficulty common to both cancels.
  *
- * <p>How often 95 % intervals hold the truth, simulated 1,000 times for means over N = 200 samples of variance 1
- * ({@code CrossedBootstrapTest} checks a part of it, for fewer samples and times): .94 to .95 where samples decide;
- * where runs differ half as much again as the mean over samples does, .92 with 3 runs, .94 with 5, .95 with 10; where
- * runs alone decide, .77 with 3, .88 with 5, .92 with 10. With few runs that differ much, intervals are too narrow:
- * percentiles know nothing of Student's t.
+ * <p>The coverage of 95 % intervals was simulated 1,000 times for means over N = 200 samples of variance 1
+ * ({@code CrossedBootstrapTest} checks a part of this, with fewer samples and repetitions). If the variation is that of
+ * samples, it is .94 to .95. If runs vary 1.5 times as much as the mean over samples, it is .92 with 3 runs, .94 with
+ * 5, .95 with 10. If only runs vary, it is .77 with 3 runs, .88 with 5, .92 with 10. So with few runs that vary much,
+ * intervals are too narrow: percentiles do not correct for few runs as Student's t does.
  */
 public final class CrossedBootstrap {
-    /** Replicates of which percentiles are taken: the ends then vary by some 2 % of the interval's length. */
+    /** The number of replicates. The ends of an interval then vary by some 2 % of its length. */
     public static final int REPLICATES = 2000;
-    /** The share of intervals that are to hold the truth. */
+    /** The nominal coverage of the intervals. */
     public static final double CONFIDENCE = 0.95;
 
-    /** Names these numbers among all uses of a seed. */
+    /** Separates these numbers from all other uses of a seed. */
     private static final long PURPOSE = 0x424F4F54L;
     private static final long SAMPLES = 0;
     private static final long RUNS = 1;
@@ -35,7 +35,7 @@ public final class CrossedBootstrap {
     private final int[][] drawnSamples;
     private final int[][] drawnRuns;
 
-    /** Draws the replicates for so many samples and runs. */
+    /** Draws the replicates for the given numbers of samples and runs. */
     public CrossedBootstrap(int samples, int runs, long seed) {
         if (samples < 1 || runs < 1) {
             throw new IllegalArgumentException(
@@ -74,7 +74,7 @@ public final class CrossedBootstrap {
     }
 
     /**
-     * The interval of the mean over runs; NaN throughout where a run has no figure.
+     * The interval of the mean over runs; all NaN if a run has no figure.
      *
      * @param values the figure of each run, [S]
      * @param replicates the figure of each run in each replicate, [S, R]
@@ -99,12 +99,12 @@ public final class CrossedBootstrap {
         return new Interval(value, quantile(sorted, tail), quantile(sorted, 1 - tail));
     }
 
-    /** The interval of the mean difference {@code ours - theirs}, run for run and sample for sample. */
-    public Interval difference(double[] ours, double[][] oursAgain, double[] theirs, double[][] theirsAgain) {
+    /** The interval of the mean difference {@code ours - theirs}, paired by run and sample. */
+    public Interval difference(double[] ours, double[][] oursReplicates, double[] theirs, double[][] theirsReplicates) {
         double[] values = minus(ours, theirs);
         double[][] replicates = new double[runs][];
         for (int run = 0; run < runs; run++) {
-            replicates[run] = minus(oursAgain[run], theirsAgain[run]);
+            replicates[run] = minus(oursReplicates[run], theirsReplicates[run]);
         }
         return mean(values, replicates);
     }
@@ -118,7 +118,8 @@ public final class CrossedBootstrap {
     }
 
     /**
-     * Linear between neighbours; a figure that no replicate has, such as a correlation of constants, has no quantile.
+     * A quantile, linear between neighbours. A figure that no replicate has, such as a correlation of constants, has no
+     * quantile.
      */
     private static double quantile(double[] sorted, double share) {
         if (sorted.length == 0) {

@@ -4,15 +4,15 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * RunFigures of one model over the samples of a split, with intervals that follow from nothing but these. Of very few
- * samples there is no interval, its ends are NaN: resamples of one sample are all equal, and would seem to leave no
- * doubt.
+ * Figures of one model over the samples of a split, with intervals computed from these samples alone. With very few
+ * samples there is no interval, and its ends are NaN: the resamples of one sample are all equal, and would suggest
+ * certainty.
  */
 public final class Intervals {
     /**
-     * Samples from which on there is an interval. The most extreme of n is all that a resample holds with probability
-     * n<sup>-n</sup>: 1/4 of two and 1/27 of three, whose percentiles of 2.5 are the extremes themselves; 1/3125 of
-     * five.
+     * The fewest samples for an interval. A resample of n samples contains only the most extreme one with probability
+     * n<sup>-n</sup>. This is 1/4 for two and 1/27 for three, for which the percentiles of 2.5 are the extremes
+     * themselves. For five it is 1/3125.
      */
     public static final int LEAST = 5;
 
@@ -21,10 +21,12 @@ public final class Intervals {
     private Intervals() {}
 
     /**
-     * Of a figure that is computed from chosen samples; without ends where there are fewer than {@link #LEAST}.
+     * The interval of a figure that is computed from chosen samples; without ends for fewer than {@link #LEAST}
+     * samples.
      *
-     * @param samples how many there are, at least one
-     * @param figure of the samples of these numbers, some of them more than once
+     * @param samples the number of samples, at least one
+     *
+     * @param figure the figure of the samples with the given indices, which may be repeated
      */
     public static Interval of(int samples, ToDoubleFunction<int[]> figure) {
         double value = figure.applyAsDouble(IntStream.range(0, samples).toArray());
@@ -36,7 +38,7 @@ public final class Intervals {
         return bootstrap.mean(new double[] {value}, new double[][] {again});
     }
 
-    /** Of the mean of numbers, one for each sample; NaN if there are none. */
+    /** The interval of the mean of numbers, one for each sample; NaN if there are none. */
     public static Interval ofMean(double... values) {
         return values.length == 0
                 ? new Interval(Double.NaN, Double.NaN, Double.NaN)

@@ -4,7 +4,7 @@ package org.almt.stats;
 public final class Moments {
     private Moments() {}
 
-    /** The mean; NaN of nothing. */
+    /** The mean; NaN without values. */
     public static double mean(double... values) {
         double sum = 0;
         for (double value : values) {
@@ -13,7 +13,7 @@ public final class Moments {
         return sum / values.length;
     }
 
-    /** The sample standard deviation, √(Σ(x - mean)² / (n - 1)); NaN of fewer than two. */
+    /** The sample standard deviation, √(Σ(x - mean)² / (n - 1)); NaN for fewer than two. */
     public static double deviation(double... values) {
         double mean = mean(values);
         double squares = 0;

@@ -1,12 +1,12 @@
 package org.almt.stats;
 
-/** RunFigures of one run on some of its test samples. */
+/** Computes the figures of one run on some of its test samples. */
 @FunctionalInterface
 public interface RunFigures {
     /**
-     * The figures, always as many and in the same order.
+     * The figures, always the same ones in the same order.
      *
-     * @param samples numbers of test samples, of which some may occur more than once
+     * @param samples the indices of test samples, which may be repeated
      */
     double[] of(int[] samples);
 }

@@ -1,5 +1,5 @@
 /**
- * How sure a figure is: intervals by resampling what it was measured on.
+ * The uncertainty of figures: intervals by resampling the runs and samples.
  *
  * <p>Start with {@link org.almt.stats.CrossedBootstrap}.
  */

@@ -10,32 +10,37 @@ import org.almt.data.corrupt.Corruptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to train a model, that a study compares with others; {@code variants} in its file.
+ * A variant of a study: one way to train a model, an entry of {@code variants} in the study's file.
  *
- * @param name also of its folder
- * @param description a few words; empty if there are none
+ * @param name its name, also that of its folder
+ *
+ * @param description a short description; may be empty
+ *
  * @param model the architecture; null for ALMT
- * @param set sizes and rates by their names in {@code config.json}, over those of the study
- * @param train what is done to the training and validation splits
- * @param test what is done to the test split
+ *
+ * @param set sizes and rates by their names in {@code config.json}, which replace those of the study
+ *
+ * @param train the corruptions of the training and validation splits
+ *
+ * @param test the corruptions of the test split
  */
 public record Arm(
         String name, String description, @Nullable String model, Map<String, Object> set, List<Corruption> train,
         List<Corruption> test) {
-    /** Keeps copies that cannot change. */
+    /** Keeps immutable copies. */
     public Arm {
         set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
         train = List.copyOf(train);
         test = List.copyOf(test);
     }
 
-    /** What is done to the data of a run. */
+    /** The corruptions of a run's data. */
     public Corruptions corruptions(long seed) {
         Corruptions corruptions = new Corruptions(seed, train, test);
         return corruptions.isEmpty() ? Corruptions.NONE : corruptions;
     }
 
-    /** This arm, trained and tested with one thing more done to all data. */
+    /** This variant, trained and tested with one more corruption of all data. */
     Arm corrupted(String newName, Corruption more) {
         List<Corruption> inTraining = new ArrayList<>(train);
         inTraining.add(more);

@@ -2,7 +2,7 @@ package org.almt.study;
 
 import java.io.IOException;
 
-/** A cell of a study failed; the cause says why. */
+/** Thrown if a cell of a study fails. The cause is the failure. */
 public final class CellException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ public final class CellException extends IOException {
         this.cell = "variant " + cell.variant().name() + ", seed " + cell.seed();
     }
 
-    /** Which cell, for example {@code variant full, seed 2}. */
+    /** The cell, for example {@code variant full, seed 2}. */
     public String cell() {
         return cell;
     }

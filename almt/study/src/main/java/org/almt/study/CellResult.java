@@ -3,10 +3,12 @@ package org.almt.study;
 import java.util.Optional;
 
 /**
- * How a cell of a study ended.
+ * The outcome of a cell of a study.
  *
- * @param cell which
- * @param run its result; empty when it was stopped
- * @param wasThere whether it had been trained before
+ * @param cell the cell
+ *
+ * @param run its result; empty if it was stopped
+ *
+ * @param wasThere whether it was already trained before
  */
 public record CellResult(StudyCell cell, Optional<RunResult> run, boolean wasThere) {}

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.almt.train.StopSignal;
 
-/** Runs the cells of a study: several at the same time, here or on other machines. */
+/** Runs the cells of a study, several at the same time, on this or other machines. */
 @FunctionalInterface
 public interface CellRunner {
     /**
-     * Runs all cells, in about their order, until the last is done or the stop signal is raised.
+     * Runs all cells, approximately in their order, until the last is done or the stop signal is raised.
      *
-     * @param folder of the study, which every cell reaches under this path
-     * @param done receives each cell that is finished; may be called by several threads
-     * @throws IOException the first failure of a cell; the others are stopped, and have kept their state
+     * @param folder the folder of the study, with a path that is valid for every cell
+     *
+     * @param done receives each finished cell; several threads may call it
+     *
+     * @throws IOException the first failure of a cell; the other cells are stopped, with their state on disk
      */
     void run(List<StudyCell> cells, Path folder, Consumer<CellResult> done, StopSignal stop)
             throws IOException, InterruptedException;

@@ -9,36 +9,44 @@ import org.almt.input.Modality;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Test metrics at growing strengths of one corruption.
+ * Test metrics at increasing strengths of one corruption.
  *
- * @param name also of its file
- * @param description a few words; empty if there are none
- * @param kind what is done
- * @param modality to which modality; null for all
- * @param strengths how much, growing
- * @param trained whether each strength is a training of its own; else trained runs are tested at every strength
- * @param variants whose curves these are
+ * @param name its name, also that of its file
+ *
+ * @param description a short description; may be empty
+ *
+ * @param kind the kind of corruption
+ *
+ * @param modality the corrupted modality; null for all
+ *
+ * @param strengths the strengths, in increasing order
+ *
+ * @param trained whether a model is trained for each strength; otherwise the trained runs are tested at every strength
+ *
+ * @param variants the variants with such curves
  */
 public record Curve(
         String name, String description, CorruptionKind kind, @Nullable Modality modality, List<Double> strengths,
         boolean trained, List<String> variants) {
-    /** Keeps copies that cannot change. */
+    /** Keeps immutable copies. */
     public Curve {
         strengths = List.copyOf(strengths);
         variants = List.copyOf(variants);
     }
 
-    /** What is done at a strength. */
+    /** The corruption at a strength. */
     public Corruption at(double strength) {
         return new Corruption(kind, modality, strength);
     }
 
-    /** The column of test predictions at a strength; the ~ is in no name. */
+    /** The column of test predictions at a strength. No name contains the ~. */
     public String column(double strength) {
         return name + "~" + strength;
     }
 
-    /** The variant that is trained for a strength: at strength 0 the variant itself, since nothing is done then. */
+    /**
+     * The variant that is trained for a strength. At strength 0 it is the variant itself, since nothing is corrupted.
+     */
     Arm variantAt(Arm variant, double strength) {
         return strength == 0 ? variant : variant.corrupted(variant.name() + "~" + column(strength), at(strength));
     }

@@ -12,15 +12,15 @@ import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that is read strictly: every complaint says where in the file it is.
+ * A JSON object that is read strictly. Every error message names the place in the file.
  *
  * @param where the place in the file, such as {@code variants[2].}; empty at the top
  * @param map the object
  */
 record Keys(String where, Map<String, Object> map) {
-    /** Letters, digits, - and _: a file name, and no option. */
+    /** Letters, digits, - and _: valid as a file name, and not mistaken for an option. */
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
-    /** What Windows takes for a device, in any case. */
+    /** The names of devices on Windows, in any case. */
     private static final Pattern DEVICE = Pattern.compile("con|prn|aux|nul|(com|lpt)[0-9]");
 
     static IllegalArgumentException error(String message) {
@@ -50,7 +50,7 @@ record Keys(String where, Map<String, Object> map) {
         return text;
     }
 
-    /** Whether a terminal shows a text as what it is. */
+    /** Whether a terminal shows a text without side effects. */
     private static boolean isPlain(String text) {
         return text.codePoints().allMatch(c -> PrintableText.text(Character.toString(c)).codePointAt(0) == c);
     }
@@ -72,8 +72,7 @@ record Keys(String where, Map<String, Object> map) {
                     + "'; letters, digits, - and _ are possible, at most 64");
         }
         if (DEVICE.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
-            throw error("'" + where + key + "' is '" + name + "', which is no name of a folder on Windows; choose"
-                    + " another");
+            throw error("'" + where + key + "' is '" + name + "', which cannot be a folder on Windows; choose another");
         }
         return name;
     }
@@ -123,7 +122,7 @@ record Keys(String where, Map<String, Object> map) {
         return new Keys(where + key + ".", has(key) ? object(map.get(key), where + key) : Map.of());
     }
 
-    /** What is made of every object of a list, and their places. */
+    /** Reads every object of a list, with its place. */
     <T> List<T> objects(String key, BiFunction<Keys, Integer, T> make) {
         List<T> made = new ArrayList<>();
         int i = 0;

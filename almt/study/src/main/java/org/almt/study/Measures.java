@@ -22,15 +22,15 @@ import org.almt.saved.SavedModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures beyond the test metrics: one number for each test sample, of which a study reports the mean. All ask how much
- * goes to words and frames that say nothing about the sentiment, in data whose truth is known; MODALITY is text, audio
- * or vision:
+ * Figures besides the test metrics: one number for each test sample, of which a study reports the mean. All measure the
+ * fraction that falls on words and frames without information about the sentiment, in data whose truth is known.
+ * MODALITY is text, audio or vision:
  *
  * <pre>
- * free-frames-MODALITY      share of the real frames that are free of sentiment: what who knows nothing would give
- * free-attention-MODALITY   share of the attention on these, traced back to frames and averaged over layers; NaN where
- *                           the model has no attention that reads the modality
- * free-influence-MODALITY   share of the changes of the prediction, Σ |y - y without the frame|, that these make
+ * free-frames-MODALITY      fraction of the real frames without sentiment: the value of uniform scores
+ * free-attention-MODALITY   fraction of the attention on these, traced back to frames and averaged over layers; NaN if
+ *                           the model has no attention on the modality
+ * free-influence-MODALITY   fraction of the changes of the prediction, Σ |y - y without the frame|, from these
  * </pre>
  */
 final class Measures {
@@ -40,7 +40,7 @@ final class Measures {
 
     private Measures() {}
 
-    /** All that there are. */
+    /** The names of all measures. */
     static List<String> names() {
         List<String> names = new ArrayList<>();
         for (String prefix : List.of(FRAMES, ATTENTION, INFLUENCE)) {
@@ -52,9 +52,9 @@ final class Measures {
     }
 
     /**
-     * Makes sure that a measure can be taken on a data set.
+     * Checks that measures can be computed on a data set.
      *
-     * @throws IllegalArgumentException when nobody knows which of its frames are informative
+     * @throws IllegalArgumentException if its informative frames are not known
      */
     static void require(DataSet data) {
         truth(data.split(SplitName.TEST));
@@ -65,11 +65,11 @@ final class Measures {
             return synthetic;
         }
         throw Keys
-                .error("'measures' need data whose informative frames are known, as the built-in ones with nothing done"
-                        + " to their test split");
+                .error("'measures' need data whose informative frames are known, such as the built-in data with an"
+                        + " uncorrupted test split");
     }
 
-    /** The number of each test sample by measure; NaN for those that have none. */
+    /** The value of each test sample by measure; NaN if it is not defined. */
     static SequencedMap<String, float[]> of(List<String> names, SavedModel saved, DataSet data) {
         SequencedMap<String, float[]> columns = new LinkedHashMap<>();
         if (names.isEmpty()) {
@@ -101,7 +101,7 @@ final class Measures {
         return columns;
     }
 
-    /** How much each frame has, null for nothing known. */
+    /** The weight of each frame; null if it is not known. */
     private static double @Nullable [] weights(String name, Attribution attribution) {
         Map<Method, double[]> scores = attribution.scores();
         if (name.startsWith(ATTENTION)) {
@@ -115,7 +115,7 @@ final class Measures {
         return equal;
     }
 
-    /** The part of |weights| on real frames that are not informative; NaN if there is none at all. */
+    /** The fraction of |weights| on real frames that are not informative; NaN if all weights are 0. */
     static float share(double @Nullable [] weights, boolean[] real, boolean[] informative) {
         if (weights == null) {
             return Float.NaN;

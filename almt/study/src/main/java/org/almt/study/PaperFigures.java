@@ -11,12 +11,13 @@ import org.almt.model.Preset;
 import org.almt.saved.Architecture;
 
 /**
- * What papers and public tables say of a model on a data set, {@code papers/figures.json} beside this class. Most of
- * these figures were chosen on the test split, the best epoch of each metric, so that they are no results to compare
- * honest ones with; {@code source} says where each is from.
+ * Published figures of models, from papers and public tables: {@code papers/figures.json} beside this class. Most of
+ * them were selected on the test split, as the best epoch of each metric. So they must not be compared with honest
+ * results. {@code source} names the origin of each.
  *
- * @param figures by the names of metrics, as far as they are published
- * @param source in a few words
+ * @param figures the published figures by the names of metrics
+ *
+ * @param source a short name of the origin
  */
 public record PaperFigures(Map<?, ?> figures, String source) {
     private static final String FILE = "papers/figures.json";
@@ -30,7 +31,10 @@ public record PaperFigures(Map<?, ?> figures, String source) {
         }
     }
 
-    /** What is published of a variant's model, if the study is of a public data set and the model is as published. */
+    /**
+     * The published figures of a variant's model, if the study uses a public data set and the model is the published
+     * one.
+     */
     public static Optional<PaperFigures> of(Study study, Arm variant) {
         boolean asPublished = variant.set().keySet().stream().allMatch("missing"::equals)
                 && variant.train().isEmpty() && variant.test().isEmpty();

@@ -7,14 +7,14 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.stats.Interval;
 
 /**
- * The files that tell what a study came to: {@link ResultTable}, {@link ResultJson}, and as CSV {@code results.csv}
- * with a row for each variant and figure and {@code curves/NAME.csv} with one for each variant and strength. All but
- * the seconds are the same in every repetition.
+ * The files with the results of a study: {@link ResultTable} and {@link ResultJson}. There are also two kinds of CSV:
+ * {@code results.csv} with a row for each variant and figure, and {@code curves/NAME.csv} with a row for each variant
+ * and strength. All values except the seconds are the same in every repetition.
  */
 public final class ResultFiles {
     private ResultFiles() {}
 
-    /** Writes all; {@code results.json} last. */
+    /** Writes all files, {@code results.json} last. */
     public static void write(StudyFolder folder, StudyResults results) throws IOException {
         if (!results.study().curves().isEmpty()) {
             Files.createDirectories(folder.curve("any").getParent());
@@ -64,7 +64,7 @@ public final class ResultFiles {
         return cell(interval.value()) + "," + cell(interval.low()) + "," + cell(interval.high());
     }
 
-    /** Empty where there is no such number. */
+    /** The text of a cell; empty for NaN. */
     private static String cell(double value) {
         return Double.isNaN(value) ? "" : Double.toString(value);
     }

@@ -9,7 +9,7 @@ import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
 
 /**
- * {@code results.json}: what a study came to, for programs. A figure that does not exist is null:
+ * {@code results.json}: the results of a study, for programs. A figure that does not exist is null:
  *
  * <pre>
  * format          1
@@ -32,7 +32,7 @@ import org.almt.stats.Interval;
 public final class ResultJson {
     private ResultJson() {}
 
-    /** The object that the file holds. */
+    /** The contents of the file. */
     public static Map<String, Object> of(StudyResults results) {
         Study study = results.study();
         Map<String, Object> map = new LinkedHashMap<>();

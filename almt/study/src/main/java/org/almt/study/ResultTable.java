@@ -9,14 +9,14 @@ import org.almt.input.DatasetKind;
 import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
 
-/** What a study came to, in Markdown that a terminal can show too. */
+/** The results of a study, in Markdown that is also readable in a terminal. */
 public final class ResultTable {
-    /** With fewer, intervals hold the truth much too rarely where seeds matter; see {@link CrossedBootstrap}. */
+    /** With fewer seeds, the coverage of intervals is much too low if seeds matter; see {@link CrossedBootstrap}. */
     private static final int ENOUGH_SEEDS = 3;
 
     private ResultTable() {}
 
-    /** What intervals are over. */
+    /** The source of variation of the intervals. */
     private static String drawn(int seeds) {
         return seeds == 1 ? "test samples alone" : "test samples and seeds";
     }
@@ -37,7 +37,7 @@ public final class ResultTable {
             lines.add("Warning: " + (study.seeds().size() == 1
                     ? "one seed shows nothing of how much trainings differ by chance"
                     : study.seeds().size() + " seeds show little of how much trainings differ by chance")
-                    + "; take " + ENOUGH_SEEDS + " or more before trusting a difference.");
+                    + "; use " + ENOUGH_SEEDS + " or more seeds to judge a difference.");
         }
         List<List<String>> groups = study.measures().isEmpty()
                 ? List.of(mainMetrics(results.kind()))
@@ -48,8 +48,8 @@ public final class ResultTable {
         }
         if (results.variants().size() > 1) {
             lines.add("");
-            lines.add("Difference from " + study.base() + ", seed for seed and sample for sample, with 95 % intervals"
-                    + " over " + drawn(study.seeds().size()) + " (* where 0 lies outside):");
+            lines.add("Difference from " + study.base() + ", paired by seed and sample, with 95 % intervals over "
+                    + drawn(study.seeds().size()) + " (* marks an interval without 0):");
             for (List<String> shown : groups) {
                 lines.add("");
                 lines.addAll(aligned(differences(results, shown)));
@@ -63,9 +63,9 @@ public final class ResultTable {
                     && curve.strengths().equals(first.strengths())).toList();
             left.removeAll(alike);
             lines.add("");
-            lines.add("MAE by strength of what is done " + (first.trained()
-                    ? "in training and test, each a training of its own:"
-                    : "in test alone, to runs trained as above:"));
+            lines.add("MAE by strength of the corruption " + (first.trained()
+                    ? "in training and test, with a training for each strength:"
+                    : "in the test split only, for the runs above:"));
             lines.add("");
             lines.addAll(aligned(curveRows(results, alike)));
         }
@@ -97,7 +97,7 @@ public final class ResultTable {
         return rows;
     }
 
-    /** Figures that are chosen as papers choose theirs, beside published ones; nothing if there are neither. */
+    /** Figures selected on the test split, as in papers, beside published ones; empty if there are neither. */
     private static List<String> likePapers(StudyResults results) {
         Study study = results.study();
         List<String> shown = mainMetrics(results.kind());
@@ -132,9 +132,9 @@ public final class ResultTable {
         }
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("Not results, but figures as papers choose them"
+        lines.add("These are not results but figures selected as in papers"
                 + (found ? "; \"best test\" is the best test epoch of each metric, mean over seeds" : "")
-                + ". They flatter, and go with each other alone:");
+                + ". They are too good, and comparable only with one another:");
         lines.add("");
         lines.addAll(aligned(rows));
         return lines;
@@ -152,7 +152,8 @@ public final class ResultTable {
             List<String> row = new ArrayList<>(List.of(variant.variant().name()));
             for (String name : shown) {
                 Interval difference =
-                        Objects.requireNonNull(variant.figure(name).difference(), "all but the base have one");
+                        Objects.requireNonNull(variant.figure(name).difference(), "all variants except the base have"
+                                + " one");
                 row.add(Double.isNaN(difference.value())
                         ? "–"
                         : number("%+.4f", difference.value()) + " [" + number("%+.4f", difference.low()) + ", "
@@ -188,7 +189,7 @@ public final class ResultTable {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
     }
 
-    /** Rows of a Markdown table, the first of which is its header, with columns of equal width. */
+    /** Formats the rows of a Markdown table, with columns of equal width. The first row is the header. */
     private static List<String> aligned(List<List<String>> rows) {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
@@ -216,7 +217,7 @@ public final class ResultTable {
         return lines;
     }
 
-    /** The metrics that a table has room for: the error first, on which models are selected. */
+    /** The metrics for which a table has room. The first is the error, by which models are selected. */
     static List<String> mainMetrics(DatasetKind kind) {
         return kind == DatasetKind.SIMS
                 ? List.of("MAE", "Corr", "Mult_acc_2", "Mult_acc_5")

@@ -17,25 +17,33 @@ import org.almt.run.RunConfig;
 import org.almt.run.RunFolder;
 
 /**
- * What a finished run came to, read from its folder.
+ * The result of a finished run, read from its folder.
  *
- * @param ids the test samples
- * @param labels of the test samples
- * @param predictions of the test samples
- * @param test the metrics of these
- * @param parameters how many numbers the model holds
- * @param bestEpoch the one whose weights were tested
- * @param seconds all epochs took, as {@code metrics.csv} tells; NaN where a cell is none
- * @param bestTestEpochs the best test figure of any epoch, by metric: chosen on the test split; empty if not asked for
+ * @param ids the ids of the test samples
+ *
+ * @param labels the labels of the test samples
+ *
+ * @param predictions the predictions for the test samples
+ *
+ * @param test the metrics of these predictions
+ *
+ * @param parameters the number of parameters of the model
+ *
+ * @param bestEpoch the epoch whose weights were tested
+ *
+ * @param seconds the time of all epochs from {@code metrics.csv}; NaN if a cell is not a number
+ *
+ * @param bestTestEpochs the best test figure of any epoch, by metric: selected on the test split; empty if not
+ *         requested
  */
 public record RunResult(
         List<String> ids, float[] labels, float[] predictions, Metrics test, long parameters, long bestEpoch,
         double seconds, Map<String, Double> bestTestEpochs) {
     /**
-     * Reads it.
+     * Reads a result.
      *
-     * @throws IOException when the run is not finished, of another version or damaged: its summary and its predictions
-     *     must tell the same
+     * @throws IOException if the run is not finished, of another version, or damaged: its summary must agree with its
+     *         predictions
      */
     public static RunResult read(Path directory) throws IOException {
         RunFolder folder = RunFolder.open(directory);
@@ -54,8 +62,8 @@ public record RunResult(
         if (!(summary.get("parameters") instanceof Long parameters)
                 || !(summary.get("bestEpoch") instanceof Long bestEpoch)
                 || !(summary.get("test") instanceof Map<?, ?> recorded) || !same(recorded, test)) {
-            throw new RemediableException("the run of " + directory + " is damaged: its summary.json is not what its"
-                    + " predictions.csv comes to; delete the folder, and resume", Remedy.RESUME);
+            throw new RemediableException("the run of " + directory + " is damaged: its summary.json does not agree"
+                    + " with its predictions.csv; delete the folder, and resume", Remedy.RESUME);
         }
         return new RunResult(
                 scored.ids(), scored.labels(), scored.predictions(), test, parameters, bestEpoch,
@@ -80,7 +88,7 @@ public record RunResult(
         return new ArrayList<>(recorded.values()).equals(ours) && recorded.keySet().equals(test.values().keySet());
     }
 
-    /** The sum of the last column, {@code epoch_seconds}: also right for a run that was interrupted. */
+    /** The sum of the last column, {@code epoch_seconds}. It is also correct for a run that was interrupted. */
     private static double seconds(Path metrics) throws IOException {
         double seconds = 0;
         try {
@@ -88,7 +96,7 @@ public record RunResult(
                 seconds += Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
             }
         } catch (NumberFormatException e) {
-            throw SampleTable.damaged(FileFolder.of(metrics), "its metrics.csv has a row that is none", e);
+            throw SampleTable.damaged(FileFolder.of(metrics), "its metrics.csv has an invalid row", e);
         }
         return seconds;
     }

@@ -12,27 +12,31 @@ import org.almt.run.SplitPredictions;
 import org.almt.saved.SavedModel;
 
 /**
- * What a trained run is tested for beyond its own predictions: the same weights at all strengths of the study's curves,
- * and measures. Nothing is trained.
+ * The tests of a trained run besides its own predictions: the same weights at all strengths of the study's curves, and
+ * measures. Nothing is trained.
  *
- * @param study which
- * @param variant of the run
- * @param seed of the run; decides too what happens to which sample
+ * @param study the study
+ *
+ * @param variant the variant of the run
+ *
+ * @param seed the seed of the run, which also determines the corruption of each sample
  */
 public record RunTests(Study study, Arm variant, long seed) {
     /**
-     * Predicts and measures.
+     * Runs the tests.
      *
      * @param saved the run's best weights
-     * @param clean its data, all splits, with nothing done to them
-     * @param ids of its test samples
+     *
+     * @param clean its data without corruption, all splits
+     *
+     * @param ids the ids of its test samples
      */
     public SampleTable make(SavedModel saved, DataSet clean, List<String> ids) throws IOException {
         Corruptions own = new Corruptions(seed, variant.train(), variant.test());
         SequencedMap<String, float[]> columns = new LinkedHashMap<>();
         for (Curve curve : study.tests(variant.name())) {
             for (double strength : curve.strengths()) {
-                // strength 0 too: the same way for every point
+                // strength 0 too, so that all points are computed in the same way
                 DataSet corrupted = CorruptedDataSet.of(clean, own.andTest(curve.at(strength)));
                 columns.put(curve.column(strength),
                         SplitPredictions.of(saved, corrupted, corrupted.split(SplitName.TEST)).predictions());

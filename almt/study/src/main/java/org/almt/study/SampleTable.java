@@ -24,7 +24,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of test samples under named columns, as a CSV file that is read back to the same bits.
+ * Numbers of test samples in named columns, stored as a CSV file. Reading gives the same bits.
  *
  * @param ids the samples
  * @param columns one number for each sample, by name
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record SampleTable(List<String> ids, SequencedMap<String, float[]> columns) {
     private static final String ID = "id";
 
-    /** Writes the file, and the folder that it lies in. */
+    /** Writes the file, and makes its folder. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         AtomicFiles.write(file, out -> {
@@ -55,7 +55,7 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
     /**
      * Reads the file.
      *
-     * @throws IOException when it is damaged, saying what to do
+     * @throws IOException if it is damaged; the message names a remedy
      */
     public static SampleTable read(Path file) throws IOException {
         try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(file)) {
@@ -77,7 +77,7 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
             }
             return new SampleTable(ids, transposed(header, numbers));
         } catch (CsvParseException | UncheckedIOException | NumberFormatException e) {
-            throw damaged(file, "it has a row that is none", e);
+            throw damaged(file, "it has an invalid row", e);
         }
     }
 
@@ -97,7 +97,7 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
         return new RemediableException(file + " is damaged: " + how + "; delete it, and resume", Remedy.RESUME, cause);
     }
 
-    /** Makes sure that the table is about these samples and has these columns. */
+    /** Checks that the table has these samples and columns. */
     SampleTable require(Path file, List<String> samples, Iterable<String> names) throws IOException {
         if (!ids.equals(samples)) {
             throw damaged(file, "its samples are not those of the run's predictions.csv", null);

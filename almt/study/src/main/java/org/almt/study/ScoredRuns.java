@@ -14,11 +14,11 @@ import org.almt.stats.CrossedBootstrap;
 import org.almt.stats.Interval;
 
 /**
- * Predictions of several runs of one recipe for the same samples, scored together: the mean of each figure over the
- * runs, with its 95 % interval over samples and runs ({@link CrossedBootstrap}).
+ * Predictions of several runs of one recipe for the same samples, scored together. The results are the mean of each
+ * figure over the runs, with its 95 % interval over samples and runs ({@link CrossedBootstrap}).
  */
 public final class ScoredRuns {
-    /** Decides which samples and runs a replicate draws, the same for all recipes: differences are paired. */
+    /** Determines the samples and runs of each replicate. It is the same for all recipes, so differences are paired. */
     private static final long RESAMPLING_SEED = 1;
 
     private final DatasetKind kind;
@@ -32,9 +32,9 @@ public final class ScoredRuns {
     }
 
     /**
-     * Reads one file a run.
+     * Reads one file per run.
      *
-     * @throws IOException when a file is no table of predictions, or is for other samples than the first
+     * @throws IOException if a file is not a table of predictions, or is for other samples than the first
      */
     public static ScoredRuns read(DatasetKind kind, List<Path> files) throws IOException {
         List<ScoreFile> runs = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class ScoredRuns {
         }
     }
 
-    /** How many samples each run predicted. */
+    /** The number of samples that each run predicted. */
     public int samples() {
         return runs.getFirst().ids().size();
     }
@@ -75,9 +75,9 @@ public final class ScoredRuns {
     }
 
     /**
-     * The mean difference of each figure, these runs minus others, run for run and sample for sample.
+     * The mean difference of each figure, these runs minus others, paired by run and sample.
      *
-     * @throws IOException when the others are for other samples, or not as many runs
+     * @throws IOException if the others are for other samples, or have another number of runs
      */
     public SequencedMap<String, Interval> differences(ScoredRuns others) throws IOException {
         requireSamples(others.files.getFirst(), others.runs.getFirst());

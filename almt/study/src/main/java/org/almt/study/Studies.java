@@ -16,13 +16,13 @@ import org.almt.train.StopSignal;
 /**
  * Runs whole studies. The command {@code almt study run} makes the same calls.
  *
- * @param study what is to be found out
- * @param data on which data
- * @param missing modalities that the data need not have: zeros stand for them
- * @param runner who runs the cells
+ * @param study the study
+ * @param data the source of the data
+ * @param missing modalities that the data may lack; the model then reads zeros
+ * @param runner the runner of the cells
  */
 public record Studies(Study study, DataOrigin data, Set<Modality> missing, CellRunner runner) {
-    /** Runs a study on data that have what its variants read. */
+    /** A study on data that have all modalities of its variants. */
     public Studies(Study study, DataOrigin data, CellRunner runner) {
         this(study, data, Set.of(), runner);
     }
@@ -34,9 +34,9 @@ public record Studies(Study study, DataOrigin data, Set<Modality> missing, CellR
     }
 
     /**
-     * Resumes a study: cells that are finished stay, the others are resumed or begun.
+     * Resumes a study. Finished cells are kept; the others are resumed or begun.
      *
-     * @return the results, whose tables are in the folder; empty when it was stopped before the end
+     * @return the results, whose tables are in the folder; empty if it was stopped before the end
      * @throws IllegalArgumentException if a variant contradicts itself or the data
      * @throws IOException if the folder holds another study, or a cell fails
      */
@@ -83,7 +83,7 @@ public record Studies(Study study, DataOrigin data, Set<Modality> missing, CellR
         }
     }
 
-    /** All cells; all variants of a seed before the next seed, so that an early look compares like with like. */
+    /** All cells. All variants of a seed come before the next seed, so that early results are comparable. */
     public List<StudyCell> cells() {
         List<StudyCell> cells = new ArrayList<>();
         for (long seed : study.seeds()) {
@@ -95,7 +95,7 @@ public record Studies(Study study, DataOrigin data, Set<Modality> missing, CellR
     }
 
     /**
-     * Makes sure that every run could begin, as far as its settings go.
+     * Checks the settings of every run.
      *
      * @throws RequestException naming the variant
      */

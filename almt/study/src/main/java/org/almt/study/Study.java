@@ -10,18 +10,27 @@ import org.almt.data.corrupt.CorruptedDataSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a study is to find out: a grid of variants and seeds, and what is measured. {@link StudyFile} reads it.
+ * A study: a grid of variants and seeds, and the figures to measure. {@link StudyFile} reads it.
  *
- * @param name also of its folder
+ * @param name its name, also that of its folder
+ *
  * @param description a sentence
- * @param preset sizes to start from; null for the usual ones
- * @param base name of the variant that the others are compared with
- * @param seeds one run of each variant for each
- * @param epochs of every run; null for the usual ones
+ *
+ * @param preset the sizes to start from; null for the default
+ *
+ * @param base the name of the variant that the others are compared with
+ *
+ * @param seeds the seeds, with one run of each variant for each
+ *
+ * @param epochs the epochs of every run; null for the default
+ *
  * @param set sizes and rates of every run by their names in {@code config.json}
- * @param variants in the order of the table
- * @param curves test metrics at growing strengths of a corruption
- * @param measures names of figures beyond the test metrics
+ *
+ * @param variants the variants, in the order of the table
+ *
+ * @param curves test metrics at increasing strengths of a corruption
+ *
+ * @param measures the names of figures besides the test metrics
  */
 public record Study(
         String name, String description, @Nullable String preset, String base, List<Long> seeds,
@@ -29,7 +38,7 @@ public record Study(
         Map<String, Object> set, List<Arm> variants, List<Curve> curves, List<String> measures) {
     static final long FORMAT = 1;
 
-    /** Keeps copies that cannot change. */
+    /** Keeps immutable copies. */
     public Study {
         seeds = List.copyOf(seeds);
         set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
@@ -48,7 +57,7 @@ public record Study(
         return new Study(name, description, other, base, seeds, epochs, set, variants, curves, measures);
     }
 
-    /** The same with other settings for every run; what variants set stays. */
+    /** The same with other settings for every run. The settings of variants are kept. */
     public Study with(@Nullable Integer otherEpochs, Map<String, ?> more) {
         Map<String, Object> all = new LinkedHashMap<>(set);
         all.putAll(more);
@@ -57,12 +66,12 @@ public record Study(
                 curves, measures);
     }
 
-    /** The variant of a name. */
+    /** The variant with a name. */
     public Arm variant(String wanted) {
         return variants.stream().filter(variant -> variant.name().equals(wanted)).findFirst().orElseThrow();
     }
 
-    /** All that is trained: the variants, and those that a curve adds to them. */
+    /** All variants that are trained: those of the study, and those that curves add. */
     public List<Arm> trained() {
         Map<String, Arm> all = new LinkedHashMap<>();
         variants.forEach(variant -> all.put(variant.name(), variant));
@@ -85,10 +94,11 @@ public record Study(
     }
 
     /**
-     * Makes sure that all can be measured on a data set, before anything is trained.
+     * Checks, before anything is trained, that all figures can be measured on a data set.
      *
-     * @param clean the data with nothing done to them
-     * @throws IllegalArgumentException saying what is wrong with them
+     * @param clean the data without corruption
+     *
+     * @throws IllegalArgumentException naming the problem
      */
     public void requireMeasurable(DataSet clean) {
         if (!measures.isEmpty()) {
@@ -97,7 +107,7 @@ public record Study(
     }
 
     /**
-     * The columns that a run of a variant is tested for beyond its own predictions: curves at all strengths, measures.
+     * The columns of the tests of a variant's run besides its own predictions: curves at all strengths, and measures.
      */
     public List<String> testColumns(Arm variant) {
         List<String> columns = new ArrayList<>();
@@ -110,7 +120,10 @@ public record Study(
         return columns;
     }
 
-    /** All settings of a variant's runs by name. Nobody asks for the reference's table, which costs a test an epoch. */
+    /**
+     * All settings of a variant's runs by name. The reference's table is off by default, because it costs a test per
+     * epoch.
+     */
     public Map<String, Object> settings(Arm variant, long seed) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("referenceTable", false);
@@ -123,7 +136,7 @@ public record Study(
         return all;
     }
 
-    /** What {@link StudyFile} reads back. */
+    /** The form that {@link StudyFile} reads. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("format", FORMAT);

@@ -21,17 +21,21 @@ import org.almt.saved.SavedModel;
 import org.almt.train.StopSignal;
 
 /**
- * One run of a study: a variant with a seed. Cells do not depend on one another, so that they may run anywhere, in any
- * order, as long as all of them reach the study's folder.
+ * One run of a study: a variant with a seed. Cells do not depend on one another. So they may run on any machine that
+ * can access the study's folder, in any order.
  *
- * @param study which
- * @param variant of {@link Study#trained}
- * @param seed of the run
- * @param data of the study
- * @param missing modalities that zeros stand for
+ * @param study the study
+ *
+ * @param variant a variant of {@link Study#trained}
+ *
+ * @param seed the seed of the run
+ *
+ * @param data the data of the study
+ *
+ * @param missing modalities that are replaced by zeros
  */
 public record StudyCell(Study study, Arm variant, long seed, DataOrigin data, Set<Modality> missing) {
-    /** What is trained. */
+    /** The request of the training. */
     public RunRequest request() {
         RunRequest request = RunRequest.on(data).set(study.settings(variant, seed))
                 .corrupted(variant.corruptions(seed)).missing(missing);
@@ -44,29 +48,34 @@ public record StudyCell(Study study, Arm variant, long seed, DataOrigin data, Se
     /**
      * The run folder.
      *
-     * @param study folder of the study
+     * @param study the folder of the study
      */
     public Path folder(Path study) {
         return StudyFolder.run(study, variant.name(), seed);
     }
 
     /**
-     * Waits while another process has the run in use, as one may that a cluster has given up and that still lives.
+     * Waits while another process uses the run. This can be a process that a cluster has given up but that is still
+     * alive.
      *
-     * @param study folder of the study
-     * @throws IOException when the patience is over
+     * @param study the folder of the study
+     *
+     * @throws IOException if the time {@code patience} is over
      */
     public void awaitFree(Path study, Duration patience, StopSignal stop) throws IOException {
         RunFolder.awaitFree(folder(study), patience, stop);
     }
 
     /**
-     * Trains what is not trained yet, and tests what is not tested yet; a run that was interrupted is resumed.
+     * Trains and tests the run, as far as this is not done yet. An interrupted run is resumed.
      *
-     * @param folder of the study
-     * @param listener informed of the training
-     * @param stop may be raised from any thread; the run can then be resumed
-     * @return its result, which is empty when it was stopped
+     * @param folder the folder of the study
+     *
+     * @param listener receives the progress of training
+     *
+     * @param stop the signal to stop, which any thread may raise; the run can then be resumed
+     *
+     * @return its result, which is empty if it was stopped
      * @throws CellException with the failure
      */
     public CellResult run(Path folder, RunListener listener, StopSignal stop) throws CellException {

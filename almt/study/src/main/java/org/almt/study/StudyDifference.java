@@ -10,7 +10,7 @@ import java.util.Set;
 import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
-/** In which settings two studies differ, as words: {@code epochs was 2 and is now 1}. */
+/** Describes the settings in which two studies differ: {@code epochs was 2 and is now 1}. */
 final class StudyDifference {
     private static final int MOST = 3;
     private static final int LONGEST = 60;
@@ -19,7 +19,7 @@ final class StudyDifference {
 
     private StudyDifference() {}
 
-    /** The first few differences, or none where the studies are the same but for their seeds. */
+    /** The first few differences; empty if the studies are equal except for their seeds. */
     static String between(Study before, Study now) {
         StudyDifference difference = new StudyDifference();
         difference.compare("", before.withSeeds(now.seeds()).toMap(), now.toMap());
@@ -48,7 +48,7 @@ final class StudyDifference {
         }
     }
 
-    /** Nothing, as a setting that is missing, counts as none. */
+    /** Whether a value has entries; a missing setting counts as empty. */
     private static boolean isEntries(@Nullable Object value) {
         return value == null || value instanceof Map<?, ?>
                 || value instanceof List<?> list && list.stream().allMatch(one -> name(one) != null);
@@ -68,7 +68,7 @@ final class StudyDifference {
         return map;
     }
 
-    /** What a variant or a curve is called. */
+    /** The name of a variant or a curve. */
     private static @Nullable Object name(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map.get("name") : null;
     }

@@ -22,10 +22,10 @@ import org.almt.io.PrintableText;
 import org.almt.train.TrainingConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Reads studies from JSON, as the package's description says, and finds those that the program brings. */
+/** Reads studies from JSON in the format of the package's description, and finds those that come with the program. */
 public final class StudyFile {
     private static final int USUAL_SEEDS = 5;
-    /** More would be a slip: of seeds, variants and strengths. */
+    /** The most seeds, variants and strengths; more could only be a mistake. */
     private static final int MOST = 1000;
 
     private static final Set<String> STUDY = Set.of(
@@ -40,7 +40,7 @@ public final class StudyFile {
     /**
      * Reads a file.
      *
-     * @throws IOException when it cannot be read, or says something that is no study, naming file and place
+     * @throws IOException if it cannot be read, or is not a valid study; the message names the file and the place
      */
     public static Study read(Path file) throws IOException {
         Map<String, Object> map = Json.read(file);
@@ -51,15 +51,15 @@ public final class StudyFile {
         }
     }
 
-    /** The names of the studies that the program brings. */
+    /** The names of the studies that come with the program. */
     public static List<String> shipped() {
         return resource("studies.txt").lines().toList();
     }
 
     /**
-     * A study that the program brings.
+     * A study that comes with the program.
      *
-     * @throws IllegalArgumentException when there is none of that name
+     * @throws IllegalArgumentException if there is none with that name
      */
     public static Study shipped(String name) {
         if (!shipped().contains(name)) {
@@ -82,7 +82,7 @@ public final class StudyFile {
     }
 
     /**
-     * A study from the content of a file.
+     * A study from the contents of a file.
      *
      * @throws IllegalArgumentException naming the place that is missing, unknown or unusable
      */
@@ -141,7 +141,7 @@ public final class StudyFile {
     /**
      * The seeds 1, 2, ….
      *
-     * @throws IllegalArgumentException when these are none, or too many
+     * @throws IllegalArgumentException if there are none, or too many
      */
     public static List<Long> firstSeeds(long count) {
         if (count < 1 || count > MOST) {
@@ -151,9 +151,9 @@ public final class StudyFile {
     }
 
     /**
-     * A list of seeds.
+     * Checks a list of seeds.
      *
-     * @throws IllegalArgumentException when there are none, too many, or one is there twice
+     * @throws IllegalArgumentException if there are none, too many, or a repeated one
      */
     public static List<Long> checkedSeeds(List<Long> seeds) {
         if (seeds.isEmpty() || seeds.size() > MOST) {
@@ -191,7 +191,7 @@ public final class StudyFile {
         for (Object entry : keys.list("strengths")) {
             if (!(entry instanceof Number number)
                     || !strengths.isEmpty() && number.doubleValue() <= strengths.getLast()) {
-                throw Keys.error("'" + keys.where() + "strengths' must be a growing list of numbers");
+                throw Keys.error("'" + keys.where() + "strengths' must be an increasing list of numbers");
             }
             strengths.add(number.doubleValue());
         }
@@ -202,7 +202,7 @@ public final class StudyFile {
         return strengths;
     }
 
-    /** Makes something, and adds the place to a complaint that has none. */
+    /** Makes something, and adds the place to an error message that has none. */
     private static <T> T at(Keys keys, Supplier<T> make) {
         try {
             return make.get();
@@ -232,7 +232,7 @@ public final class StudyFile {
         }
     }
 
-    /** Names become folders, and some file systems take upper and lower case for the same. */
+    /** Checks that names differ. They become folders, and some file systems ignore case. */
     private static void requireDifferentNames(String key, List<String> names) {
         requireDifferent(key, names);
         Map<String, String> seen = new HashMap<>();
@@ -240,7 +240,7 @@ public final class StudyFile {
             String other = seen.put(name.toLowerCase(Locale.ROOT), name);
             if (other != null) {
                 throw Keys.error("'" + key + "' has " + other + " and " + name
-                        + ", which are the same folder where case does not count; rename one");
+                        + ", which are the same folder on file systems that ignore case; rename one");
             }
         }
     }

@@ -22,13 +22,13 @@ import org.almt.run.RunFolder;
 import org.almt.saved.Version;
 
 /**
- * The files of a study, of which one process at a time may write. Each is replaced as a whole, but for the empty one
- * that is locked.
+ * The files of a study, which one process at a time may write. Each file is replaced as a whole, except the empty lock
+ * file.
  *
  * <pre>
- * study.json                     the study and its data: what a resumed one must be
- * study.lock                     locked by the process that is at work here
- * runs/VARIANT/seed-N/           run folders, as those of 'almt train'
+ * study.json                     the study and its data, which a resumed one must equal
+ * study.lock                     locked by the process that runs the study
+ * runs/VARIANT/seed-N/           run folders, like those of 'almt train'
  * tests/VARIANT/seed-N.csv       test predictions of a run at all strengths of its curves, and its measures
  * table.md                       the results, human-readable
  * results.csv, results.json      the same, unrounded
@@ -56,7 +56,7 @@ public final class StudyFolder implements Closeable {
     /**
      * Begins a study in a new or empty folder, which is locked until the result is closed.
      *
-     * @throws IOException when there is something in it, or it cannot be made
+     * @throws IOException if it is not empty, or cannot be made
      */
     public static StudyFolder create(Path directory, Study study, String dataSha256) throws IOException {
         if (Files.exists(studyJson(directory))) {
@@ -75,7 +75,7 @@ public final class StudyFolder implements Closeable {
         });
     }
 
-    /** Whether all that a folder holds was left by a study that died before {@code study.json}. */
+    /** Whether all files of a folder come from a study that was killed before it wrote {@code study.json}. */
     private static boolean holdsOnlyTheUnbegun(Path directory) throws IOException {
         if (!Files.exists(directory.resolve(LOCK))) {
             return false;
@@ -87,10 +87,10 @@ public final class StudyFolder implements Closeable {
     }
 
     /**
-     * Continues a study: the same one, but for its seeds, of which there may be others now. The folder is locked until
-     * the result is closed.
+     * Resumes a study. It must be the same study, but its seeds may differ. The folder is locked until the result is
+     * closed.
      *
-     * @throws IOException when the folder holds another study or none, or another process is at it
+     * @throws IOException if the folder has another study or none, or another process is using it
      */
     public static StudyFolder resume(Path directory, Study study, String dataSha256) throws IOException {
         if (!Files.isRegularFile(studyJson(directory))) {
@@ -103,7 +103,7 @@ public final class StudyFolder implements Closeable {
         });
     }
 
-    /** What is done to a folder before anybody has it. */
+    /** A step that prepares a folder before it is locked. */
     @FunctionalInterface
     private interface Beginning {
         void in(StudyFolder folder) throws IOException;
@@ -126,13 +126,12 @@ public final class StudyFolder implements Closeable {
             throw new IOException(studyJson() + ": written by another version (format "
                     + PrintableText.text(String.valueOf(map.get("format"))) + ", this version reads " + FORMAT + ")");
         }
-        // Runs of two versions need not have the same bits, and would stand in one table.
+        // Runs of two versions may have different bits, and would be in one table.
         if (!Version.NUMBER.equals(map.get("almt"))) {
             throw new RemediableException(studyJson() + ": begun by ALMT "
                     + PrintableText.text(String.valueOf(map.get("almt")))
                     + ", and this is " + Version.NUMBER
-                    + ", whose runs may differ; continue with that version, or begin"
-                    + " anew", Remedy.BEGIN_ANEW_ELSEWHERE);
+                    + ", whose runs may differ; resume with that version, or begin anew", Remedy.BEGIN_ANEW_ELSEWHERE);
         }
         Study before;
         try {
@@ -163,7 +162,7 @@ public final class StudyFolder implements Closeable {
         AtomicFiles.write(studyJson(), out -> out.write(json));
     }
 
-    /** Lets others in. */
+    /** Releases the lock. */
     @Override
     public void close() throws IOException {
         lock.close();
@@ -192,7 +191,9 @@ public final class StudyFolder implements Closeable {
         return study.resolve("runs").resolve(variant).resolve(SEED + seed);
     }
 
-    /** How many seeds are finished in this folder, each for at least one variant, that the study does not name. */
+    /**
+     * The number of seeds that are finished in this folder for at least one variant, but that the study does not name.
+     */
     public int seedsLeftOut(Study study) throws IOException {
         Set<String> others = new HashSet<>();
         for (Arm variant : study.trained()) {
@@ -212,7 +213,7 @@ public final class StudyFolder implements Closeable {
         return others.size();
     }
 
-    /** Test predictions at all strengths, and measures, of a run. */
+    /** The test predictions of a run at all strengths, and its measures. */
     public Path tests(String variant, long seed) {
         return tests(directory, variant, seed);
     }
@@ -226,17 +227,17 @@ public final class StudyFolder implements Closeable {
         return directory.resolve("table.md");
     }
 
-    /** The results, a row for each variant and figure. */
+    /** The results, with a row for each variant and figure. */
     public Path resultsCsv() {
         return directory.resolve("results.csv");
     }
 
-    /** The results for programs; see {@link ResultJson}. */
+    /** The results as JSON; see {@link ResultJson}. */
     public Path resultsJson() {
         return directory.resolve("results.json");
     }
 
-    /** A curve's points. */
+    /** The points of a curve. */
     public Path curve(String name) {
         return directory.resolve("curves").resolve(name + ".csv");
     }

@@ -1,24 +1,25 @@
 package org.almt.study;
 
-/** Receives how a study goes. */
+/** Receives the progress of a study. */
 public interface StudyListener {
     /** Ignores everything. */
     StudyListener SILENT = new StudyListener() {};
 
-    /** A line about the study: its data, its folder. */
+    /** Receives a line about the study: its data, its folder. */
     default void fact(String line) {}
 
-    /** A sentence about something that is doubtful, or that takes long. */
+    /** Receives a warning, or a message before long work. */
     default void warning(String sentence) {}
 
-    /** Finished seeds lie in the folder that the study does not name; they are left out of the results. */
+    /** Reports finished seeds in the folder that the study does not name. They are left out of the results. */
     default void seedsLeftOut(int count) {}
 
     /**
-     * A cell is finished; calls come one after another.
+     * Reports a finished cell. Calls come one after another.
      *
-     * @param done how many are finished so far
-     * @param total how many there are
+     * @param done the number of finished cells so far
+     *
+     * @param total the number of all cells
      */
     default void cellDone(CellResult result, int done, int total) {}
 }

@@ -21,21 +21,26 @@ import org.almt.stats.RunFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a study came to. A figure of a run is a test metric, or the mean over test samples of a measure. Intervals come
- * from {@link CrossedBootstrap} over test samples and seeds; figures of variants are compared seed for seed and sample
- * for sample.
+ * The results of a study. A figure of a run is a test metric, or the mean over test samples of a measure. Intervals
+ * come from {@link CrossedBootstrap} over test samples and seeds. Differences between variants are paired by seed and
+ * sample.
  *
- * @param study which
- * @param data in a few words
- * @param kind how predictions were scored
- * @param samples of the test split
- * @param variants in the study's order
- * @param points of all curves, curve by curve and variant by variant
+ * @param study the study
+ *
+ * @param data a short description of the data
+ *
+ * @param kind the kind of metrics
+ *
+ * @param samples the number of test samples
+ *
+ * @param variants the results of variants, in the study's order
+ *
+ * @param points the points of all curves, curve by curve and variant by variant
  */
 public record StudyResults(
         Study study, String data, DatasetKind kind, int samples, List<VariantResult> variants,
         List<CurvePoint> points) {
-    /** Decides which samples and seeds are drawn: the same for every study. */
+    /** Determines the samples and seeds of each replicate; the same for every study. */
     private static final long RESAMPLING_SEED = 1;
 
     /**
@@ -47,7 +52,7 @@ public record StudyResults(
         return new Reading(folder, study, kind).read(data);
     }
 
-    /** The work of reading: each run once, each figure resampled once. */
+    /** Reads each run once, and resamples each figure once. */
     private static final class Reading {
         private final StudyFolder folder;
         private final Study study;
@@ -58,8 +63,8 @@ public record StudyResults(
         @SuppressWarnings("NullAway.Init") // by read(), before anything is resampled
         private CrossedBootstrap bootstrap;
 
-        /** RunFigures of a variant: by figure, of each run, [figures][S]; and resampled, [figures][S][R]. */
-        private record Resampled(double[][] values, double[][][] again) {}
+        /** The figures of a variant for each run, [figures][S], and their replicates, [figures][S][R]. */
+        private record Resampled(double[][] values, double[][][] replicates) {}
 
         Reading(StudyFolder folder, Study study, DatasetKind kind) {
             this.folder = folder;
@@ -117,20 +122,20 @@ public record StudyResults(
             int[] all = new int[ids.size()];
             Arrays.setAll(all, i -> i);
             double[][] values = {};
-            double[][][] again = {};
+            double[][][] byFigure = {};
             for (int run = 0; run < ofRuns.size(); run++) {
                 double[] now = ofRuns.get(run).of(all);
                 double[][] replicates = bootstrap.replicates(ofRuns.get(run));
                 if (run == 0) {
                     values = new double[now.length][ofRuns.size()];
-                    again = new double[now.length][ofRuns.size()][];
+                    byFigure = new double[now.length][ofRuns.size()][];
                 }
                 for (int f = 0; f < now.length; f++) {
                     values[f][run] = now[f];
-                    again[f][run] = replicates[f];
+                    byFigure[f][run] = replicates[f];
                 }
             }
-            return new Resampled(values, again);
+            return new Resampled(values, byFigure);
         }
 
         private double[] scores(float[] predictions, float[] labels, int[] samples) {
@@ -143,7 +148,7 @@ public record StudyResults(
             return Metrics.of(kind, p, y).values().values().stream().mapToDouble(Double::doubleValue).toArray();
         }
 
-        /** Means over samples; those that have no such number (NaN) are passed over. */
+        /** The means over samples. Samples without a value (NaN) are left out. */
         private static double[] means(List<float[]> columns, int[] samples) {
             double[] means = new double[columns.size()];
             for (int c = 0; c < means.length; c++) {
@@ -174,11 +179,11 @@ public record StudyResults(
             for (int f = 0; f < names.size(); f++) {
                 double[] values = ours.values[f];
                 figures.put(names.get(f), new FigureSummary(
-                        names.get(f), values, bootstrap.mean(values, ours.again[f]), Moments.deviation(values),
+                        names.get(f), values, bootstrap.mean(values, ours.replicates[f]), Moments.deviation(values),
                         base == null
                                 ? null
                                 : bootstrap.difference(
-                                        values, ours.again[f], base.values[f], base.again[f])));
+                                        values, ours.replicates[f], base.values[f], base.replicates[f])));
             }
             List<RunResult> of = study.seeds().stream().map(seed -> run(variant, seed)).toList();
             return new VariantResult(
@@ -186,7 +191,7 @@ public record StudyResults(
                     of.stream().mapToLong(RunResult::bestEpoch).toArray(), figures, bestTestEpochs(of));
         }
 
-        /** Means over runs; of what all of them have. */
+        /** The means over runs, for the figures that all runs have. */
         private static Map<String, Double> bestTestEpochs(List<RunResult> runs) {
             Map<String, Double> means = new LinkedHashMap<>();
             for (String name : runs.getFirst().bestTestEpochs().keySet()) {
@@ -223,7 +228,7 @@ public record StudyResults(
             Resampled resampled = resample(figures);
             SequencedMap<String, Interval> intervals = new LinkedHashMap<>();
             for (int f = 0; f < metrics.size(); f++) {
-                intervals.put(metrics.get(f), bootstrap.mean(resampled.values[f], resampled.again[f]));
+                intervals.put(metrics.get(f), bootstrap.mean(resampled.values[f], resampled.replicates[f]));
             }
             return new CurvePoint(curve, variant.name(), strength, intervals);
         }

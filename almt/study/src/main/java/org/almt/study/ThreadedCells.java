@@ -13,9 +13,9 @@ import org.almt.run.RunListener;
 import org.almt.train.StopSignal;
 
 /**
- * Cells on threads of this JVM.
+ * Runs cells on threads of this JVM.
  *
- * @param jobs how many at the same time; results have the same bits
+ * @param jobs the number of cells at the same time; results have the same bits
  */
 public record ThreadedCells(int jobs) implements CellRunner {
     @Override
@@ -39,8 +39,8 @@ public record ThreadedCells(int jobs) implements CellRunner {
     }
 
     /**
-     * Waits for all. When one fails, or the caller is interrupted, the others stop after their batch. Threads of cells
-     * are not interrupted: an interrupt closes the file that a thread is writing.
+     * Waits for all cells. If one fails, or the caller is interrupted, the others stop after their current batch.
+     * Threads of cells are not interrupted: an interrupt would close the file that a thread is writing.
      */
     private static void await(CompletionService<Void> ended, int cells, StopSignal stop)
             throws IOException, InterruptedException {

@@ -6,15 +6,20 @@ import java.util.SequencedMap;
 import org.almt.stats.Moments;
 
 /**
- * What one variant came to.
+ * The result of one variant.
  *
- * @param variant which
- * @param parameters how many numbers its model holds
- * @param seconds of each run's training
- * @param bestEpochs of each run
+ * @param variant the variant
+ *
+ * @param parameters the number of parameters of its model
+ *
+ * @param seconds the training time of each run
+ *
+ * @param bestEpochs the best epoch of each run
+ *
  * @param figures test metrics, then measures, by name
- * @param bestTestEpochs the mean over seeds of the best test figure of any epoch, by metric: chosen on the test split,
- *     so that they are no results; empty if runs were not tested after each epoch
+ *
+ * @param bestTestEpochs the mean over seeds of the best test figure of any epoch, by metric. They are selected on the
+ *         test split, so they are not results. Empty if runs were not tested after each epoch
  */
 public record VariantResult(
         Arm variant, long parameters, double[] seconds, long[] bestEpochs,
@@ -24,7 +29,7 @@ public record VariantResult(
         return Objects.requireNonNull(figures.get(name), name);
     }
 
-    /** Mean over runs. */
+    /** The mean time over runs. */
     public double secondsPerRun() {
         return Moments.mean(seconds);
     }

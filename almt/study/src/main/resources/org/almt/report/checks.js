@@ -30,17 +30,17 @@ function checkSection() {
         return;
     }
     section('check', 'Which explanation is most reliable',
-        data.believeWhy ? paragraph(data.believeWhy) : null,
+        data.rankingWhy ? paragraph(data.rankingWhy) : null,
         ...(truth.length ? [element('h3', {}, 'Against known truth'),
             paragraph('These data are generated, so it is known which words and frames carry sentiment. The area under the ROC curve'
                 + ' says how often such a frame scores higher than another frame of the same sample: 0.5 is chance, 1 is'
                 + ' perfect. The table has means over samples, with 95 % intervals.'),
-            table('Area under the ROC curve', ['sequence', ...Object.values(METHODS), 'best', 'lead over the next', 'samples'],
+            table('Area under the ROC curve', ['modality', ...Object.values(METHODS), 'best', 'lead over the next', 'samples'],
                 truth.map(check => [check.modality, ...Object.keys(METHODS).map(key =>
                     check.areas[key] ? interval(check.areas[key]) : '–'), check.verdict, interval(check.lead), check.samples])),
             paragraph('Attention has no sign. The other methods also show which way a sequence pushes the prediction. The sum of their'
                 + ' scores is correlated with the part of the sentiment that the sequence is known to carry.'),
-            table('Correlation of summed scores with the part that a sequence carries', ['sequence',
+            table('Correlation of summed scores with the known part of the sentiment', ['modality',
                 METHODS.gradient, METHODS.occlusion], truth.map(check => [check.modality,
                 interval(check.directions.gradient), interval(check.directions.occlusion)]))]
             : []),
@@ -49,7 +49,7 @@ function checkSection() {
                 + ' and restores frames in the same order. The curves show the mean distance from the original predictions.'
                 + ' A method that knows the important frames moves the prediction early in deletion, and brings it back'
                 + ' early in insertion.'),
-            table('Area between deletion and insertion: larger is better', ['sequence',
+            table('Area between deletion and insertion: larger is better', ['modality',
                 ...Object.keys(deletion[0].areas), 'samples'], deletion.map(check => [check.modality,
                 ...Object.keys(deletion[0].areas).map(name => check.areas[name] ? interval(check.areas[name]) : '–'),
                 check.samples])),
@@ -76,7 +76,7 @@ function curve(title, check, lines, what) {
             [percent(share), ...Object.values(lines).map(values => number(values[i], 4))])]);
 }
 
-/** How attention is traced: to words through the scales of language, to frames through adaptive layers, where these are. */
+/** The tracing of attention: to words through the scales of language, to frames through adaptive layers, if there are any. */
 function rolloutWords() {
     const frames = ['audio', 'vision'].filter(name => data.traced.includes(name));
     const words = data.traced.includes('text');

@@ -1,4 +1,4 @@
-// One clip: sound, face and words over the same seconds, and what counts for the prediction.
+// One clip: sound, face and words on the same time axis, and their influence on the prediction.
 const second = value => number(value, 2) + ' s';
 const times = {type: 'value', min: 0, name: 'seconds', nameGap: 28};
 const SIDES = {left: 72, right: 16};
@@ -90,12 +90,12 @@ function wordsSection() {
         element('span', {}, element('i', {class: 'up'}), 'raises the prediction'),
         element('span', {}, element('i', {class: 'down'}), 'lowers it'),
         element('span', {}, `darkest here: ${significant(strongest, 2)}`
-            + (strongest < .002 * data.limit ? ', which is hardly any influence' : ''))),
+            + (strongest < .002 * data.limit ? ', which is almost no influence' : ''))),
         marks.length ? paragraph('The special tokens of the language model around the sentence are not coloured: '
             + marks.map(mark => `${mark.text} ${signedSmall(mark.score, 2)}`).join(', ') + '.', 'quiet') : '', details);
 }
 
-/** How much each row raises the prediction, as bars up and down over time. */
+/** The effect of each row on the prediction, as bars up and down over time. */
 function influence(modality, what) {
     const found = data[modality];
     if (!found) {
@@ -103,14 +103,14 @@ function influence(modality, what) {
     }
     const scores = unpacked(found.scores);
     const {starts, ends} = found;
-    // Frames that overlap meet in the middle, also where times were rounded to milliseconds; between words nothing is drawn.
+    // Overlapping frames are cut at the middle, also if times were rounded to milliseconds. Nothing is drawn between words.
     const meets = i => i + 1 < starts.length && starts[i + 1] < ends[i] + .0015;
     const edge = i => (starts[i + 1] + ends[i]) / 2;
     const steps = starts.flatMap((start, i) => [
         [i && meets(i - 1) ? edge(i - 1) : start, scores[i], i], [meets(i) ? edge(i) : ends[i], scores[i], i],
         ...(meets(i) ? [] : [[ends[i], null, i]])
     ]);
-    return figure(`What counts in the ${what}`,
+    return figure(`Influence of the ${what}`,
         `How much each row of ${modality} features raises (up) or lowers (down) the prediction. This is the prediction minus the`
         + ' prediction with the row made neutral.', 200, width => ({
             grid: plot(), xAxis: timeAxis(width), yAxis: axis({type: 'value', splitNumber: 3}),
@@ -166,7 +166,7 @@ function soundSection() {
         `Power in decibels by frequency (mel scale, up to half the sampling rate, ${significant(highest / 1000)} kHz) and time. The stronger the colour, the louder.`,
         260, width => ({
             grid: plot({top: 16}),
-            // The cells lie on categories; the axis that is seen is that of the other charts.
+            // The cells are on categories; the visible axis is that of the other charts.
             xAxis: [axis({type: 'category', data: Array.from({length: columns}, (_, i) => i), show: false}),
                 {...timeAxis(width), position: 'bottom', splitLine: {show: false}}],
             yAxis: [axis({type: 'category', data: hertz.map((_, i) => i), show: false}), axis({

@@ -1,4 +1,4 @@
-// What the page is made of. Everything in it is text or numbers: it reaches the page as text alone, never as markup.
+// The data of the page. All of it is text or numbers, which enter the page as text, never as markup.
 const data = JSON.parse(document.getElementById('data').textContent);
 
 /** A packed array: whole numbers of 8 or 16 bits, spread evenly from its lowest to its highest value. */
@@ -18,12 +18,12 @@ const number = (value, digits = 3) => value === null || value === undefined || N
     : value.toFixed(digits).replace('-', '−');
 const signed = (value, digits = 3) => value > 0 ? '+' + number(value, digits) : number(value, digits);
 const percent = (value, digits = 0) => number(100 * value, digits) + ' %';
-/** For numbers of any size: so many significant digits. */
+/** A number of any size with the given number of significant digits. */
 const significant = (value, digits = 5) => value === null || value === undefined || Number.isNaN(value) ? '–'
     : String(Number(value.toPrecision(digits))).replaceAll('-', '−');
-/** With a sign, and so many digits that small ones can be told from 0. */
+/** A number with a sign, and with enough digits to distinguish small ones from 0. */
 const signedSmall = (value, digits = 3) => (value > 0 ? '+' : '') + significant(value, digits);
-/** A figure without a range was measured on too few samples to tell one. */
+/** Whether a figure has no interval, because it was measured on too few samples. */
 const hasTooFew = value => value.value !== null && value.low === null && value.high === null;
 const interval = (value, digits = 3) => number(value.value, digits) + (hasTooFew(value) ? ' (too few samples)'
     : value.value === null ? '' : ` [${number(value.low, digits)}, ${number(value.high, digits)}]`);

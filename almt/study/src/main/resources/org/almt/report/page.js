@@ -51,7 +51,7 @@ function base() {
         animation: false,
         color: colours(),
         textStyle: {color: style('--text'), fontFamily: FONT, fontSize: 13},
-        aria: {enabled: false}, // the figure has a label of its own, and its numbers as a table
+        aria: {enabled: false}, // the figure has its own label, and its numbers as a table
         tooltip: {
             renderMode: 'richText', confine: true, backgroundColor: style('--card'), borderColor: style('--line'),
             textStyle: {color: style('--text'), fontSize: 13, fontFamily: FONT}
@@ -78,8 +78,8 @@ function axis(more = {}) {
 }
 
 /**
- * A chart with its title, what it shows in words, and its numbers as a table that is made when it is opened.
- * `options` gives the chart's options for the present colours and width; `height` its height in pixels, or that for a width.
+ * A chart with its title, a description, and its numbers as a table that is made when it is opened.
+ * `options` gives the chart's options for the current colours and width; `height` is its height in pixels, or a function of the width.
  */
 function figure(title, words, height, options, numbers, onClick) {
     const canvas = element('div', {class: 'chart', role: 'img', 'aria-label': title + '. ' + words});
@@ -156,7 +156,7 @@ function drawNew() {
         }
     }
     charts.filter(chart => !chart.drawn).forEach(draw);
-    // The first charts may have made the page so long that it has a scroll bar, which leaves all of them less room.
+    // After the first charts the page may be long enough for a scroll bar, which leaves less room for all of them.
     charts.filter(chart => chart.drawn.getWidth() !== chart.canvas.clientWidth).forEach(draw);
 }
 

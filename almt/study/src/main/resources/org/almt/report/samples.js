@@ -133,7 +133,7 @@ function wordsView(sample) {
             return made;
         }));
         key.replaceChildren(...(shown === 'attention'
-            ? [element('span', {}, element('i', {class: 'up'}), 'the darker, the more attention language pays to it')]
+            ? [element('span', {}, element('i', {class: 'up'}), 'darker: more attention of language')]
             : [element('span', {}, element('i', {class: 'up'}), 'raises the prediction'),
                 element('span', {}, element('i', {class: 'down'}), 'lowers it'),
                 element('span', {}, `darkest here: ${significant(top, 2)}`)]));
@@ -184,7 +184,7 @@ function framesView(sample, name) {
         + (modality.truth ? ' Shaded: frames known to be informative.' : '');
     const still = modality.heat.constant;
     const constant = !still.length ? '' : still.length > 1 ? ` Features ${runs(still).map(span).join(', ')} are the same in all`
-        + ' frames, and left out.' : ` Feature ${still[0]} is the same in all frames, and left out.`;
+        + ' frames, so they are left out.' : ` Feature ${still[0]} is the same in all frames, so it is left out.`;
     return [heading, figure(`${name} of ${sample.id}`, words + constant,
         width => framesLayout(modality, ready.layers.length, width).whole, width => framesOptions(modality, ready, width), () => framesNumbers(modality, ready)),
         attention ? keptView(name, ready, modality) : null].filter(Boolean);
@@ -299,6 +299,6 @@ function keptView(name, ready, modality) {
             ? table(`${name}: ${title.toLowerCase()}`, ['frames', 'attention', 'effect'],
                 rows.map(([run, part, effect]) => [span(run), percent(part, 1), signed(effect)]), false) : null);
     };
-    return element('div', {class: 'pair'}, side('Kept: more than twice an even share', kept, true),
-        side('Suppressed: less than half an even share', suppressed, false));
+    return element('div', {class: 'pair'}, side('Kept: more than twice the mean attention', kept, true),
+        side('Suppressed: less than half the mean attention', suppressed, false));
 }

@@ -75,7 +75,7 @@ function confusionOptions(split, width) {
     };
 }
 
-/** Mean absolute error of groups, with intervals. */
+/** The mean absolute error of groups, with intervals. */
 function groups(title, by, list) {
     const there = list.filter(group => group.samples > 0);
     return figure(title, 'Mean absolute error with its 95 % interval. The number of samples is below each bar.'

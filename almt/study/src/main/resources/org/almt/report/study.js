@@ -28,16 +28,16 @@ function variantsSection() {
     section('variants', 'Variants', paragraph(data.description),
         data.seeds >= 3 ? null : paragraph(`Warning: ${data.seeds === 1 ? 'one seed shows nothing' : `${data.seeds} seeds show little`}`
             + ' of how much trainings differ by chance. Use 3 or more before you trust a difference.'),
-        table('Variants', ['variant', 'parameters', 'seconds a run'], data.variants.map(variant => [variant.name
+        table('Variants', ['variant', 'parameters', 'seconds per run'], data.variants.map(variant => [variant.name
             + (variant.description ? `: ${variant.description}` : ''), variant.parameters.toLocaleString('en'),
         number(variant.seconds, 1)])),
         element('div', {class: 'controls'}, element('label', {}, 'Figure', choice)), bars,
         table(data.seeds === 1 ? `Figures of one run with ${percent(data.confidence)} intervals over test samples alone`
-            : `Means ± standard deviations over n runs, one a seed, with ${percent(data.confidence)} intervals over test samples and seeds`,
+            : `Means ± standard deviations over n runs, one per seed, with ${percent(data.confidence)} intervals over test samples and seeds`,
             ['variant', 'n', ...data.figures], data.variants.map(variant => [variant.name, runsOf(variant) || '–',
                 ...data.figures.map(name => meanOrNone(figureOf(variant, name), runsOf(variant)))])),
         data.variants.length < 2 ? null
-            : table(`Difference from ${data.base}; * where 0 lies outside`, ['variant', ...data.figures],
+            : table(`Difference from ${data.base}; * marks an interval without 0`, ['variant', ...data.figures],
                 data.variants.filter(variant => variant.name !== data.base).map(variant => [variant.name,
                     ...data.figures.map(name => {
                         const difference = (figureOf(variant, name) || {}).difference;
@@ -47,7 +47,7 @@ function variantsSection() {
     show();
 }
 
-/** Figures that are chosen on the test split, found here and published: no results. */
+/** Figures selected on the test split, measured here and published. They are not results. */
 function likePapers() {
     const of = (variant, part) => (variant.likePapers || {})[part] || {};
     const parts = [['best test', 'bestTestEpochs'], ['published', 'published']]
@@ -103,11 +103,11 @@ function curveFigure(curve, name) {
     const strengths = [...new Set(curve.points.map(point => point.strength))];
     const variants = [...new Set(curve.points.map(point => point.variant))];
     const [first, last] = [Math.min(...strengths), Math.max(...strengths)];
-    const margin = (last - first || 1) / 16; // room for what is shifted
+    const margin = (last - first || 1) / 16; // room for shifted points
     const at = (variant, strength) => (curve.points.find(point => point.variant === variant
         && point.strength === strength) || {figures: {}}).figures[name];
     return figure(`${curve.name}: ${name}`, (curve.description ? curve.description + '. ' : '')
-        + `${curve.kind} of ${curve.modality}, ${curve.at === 'train' ? 'in training and test' : 'in test alone'}.`, 300,
+        + `${curve.kind} of ${curve.modality}, ${curve.at === 'train' ? 'in training and test' : 'in the test split only'}.`, 300,
         () => ({
             grid: {left: 50, right: 14, top: 56, bottom: 42},
             legend: {...base().legend, type: 'scroll'},

@@ -119,7 +119,7 @@ class ClipPageTest {
         assertEquals("\u22123 to +3", value("document.querySelectorAll('.facts dd')[1].textContent"));
         assertEquals("fine " + HOSTILE, value("document.querySelector('p.words').textContent"), "without marks");
         String words = (String) value("document.getElementById('words').textContent");
-        assertTrue(words.contains("darkest here: 0.0005, which is hardly any influence") && words.contains(
+        assertTrue(words.contains("darkest here: 0.0005, which is almost no influence") && words.contains(
                 "[CLS] +0.75."), words);
         assertTrue(((String) value("document.getElementById('sound').textContent")).contains("sampling rate, 8 kHz"));
         // Rows that are words are drawn from start to end, and nothing between them.

@@ -85,18 +85,18 @@ class CrossedBootstrapTest {
         CrossedBootstrap bootstrap = new CrossedBootstrap(n, runs, 1);
         double[] ours = new double[runs];
         double[] theirs = new double[runs];
-        double[][] oursAgain = new double[runs][];
-        double[][] theirsAgain = new double[runs][];
+        double[][] oursReplicates = new double[runs][];
+        double[][] theirsReplicates = new double[runs][];
         for (int run = 0; run < runs; run++) {
             double luck = random.nextGaussian();
             double[] base = Arrays.stream(hard).map(value -> value + luck).toArray();
             double[] better = Arrays.stream(base).map(value -> value - 0.25).toArray();
             ours[run] = Moments.mean(better);
             theirs[run] = Moments.mean(base);
-            oursAgain[run] = bootstrap.replicates(mean(better))[0];
-            theirsAgain[run] = bootstrap.replicates(mean(base))[0];
+            oursReplicates[run] = bootstrap.replicates(mean(better))[0];
+            theirsReplicates[run] = bootstrap.replicates(mean(base))[0];
         }
-        Interval difference = bootstrap.difference(ours, oursAgain, theirs, theirsAgain);
+        Interval difference = bootstrap.difference(ours, oursReplicates, theirs, theirsReplicates);
         assertEquals(-0.25, difference.value(), 1e-9);
         assertEquals(-0.25, difference.low(), 1e-9);
         assertEquals(-0.25, difference.high(), 1e-9);

@@ -61,12 +61,13 @@ class IntervalsTest {
                 Modality.AUDIO, 2, 2, Map.of(), Map.of(
                         Method.GRADIENT, Intervals.ofMean(0.9, 0.9), Method.OCCLUSION, Intervals.ofMean(0.1, 0.1)),
                 Method.GRADIENT, Method.OCCLUSION, Intervals.ofMean(0.2, 0.2));
-        assertEquals("too few samples to tell methods apart", two.verdict());
+        assertEquals("too few samples to distinguish methods", two.verdict());
         MethodRanking ranking = MethodRanking.of(List.of(two), List.of());
         assertEquals(Map.of(), ranking.where());
         assertEquals(Map.of(), ranking.direction());
-        assertEquals("Where to look: too few samples for audio (area under the ROC curve). Which way it pushes: too few"
-                + " samples for audio (correlation of its sum with the known part).", ranking.why());
+        assertEquals("Best for locating words and frames: too few samples for audio (area under the ROC curve)."
+                + " Best for the direction of the effect: too few samples for audio (correlation of its sum"
+                + " with the known part).", ranking.why());
     }
 
     /** A correlation is undefined where all that are drawn are one sample; of five, that is one resample of 625. */

@@ -66,7 +66,7 @@ class StudyFileTest {
             "'set' : {'lr' : [1]}    | 'set.lr' must be text, a number, true or false",
             "'set' : {'l\\u001b' : 1} | 'set.l?' must be one line, without control characters",
             "'set' : {'lr' : '\\u001b[2J'} | 'set.lr' must be one line, without control characters",
-            "'name' : 'NUL'          | 'name' is 'NUL', which is no name of a folder on Windows",
+            "'name' : 'NUL'          | 'name' is 'NUL', which cannot be a folder on Windows",
             "'name' : 'a\\u001b[2J'   | 'name' must be one line, without control characters",
             "'description' : 'a\\nb'  | 'description' must be one line, without control characters",
             "'\\u001b[2J' : 1         | unknown key '?[2J'",
@@ -88,7 +88,7 @@ class StudyFileTest {
             "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [2]}]  | curves[0]:"
                     + " corruption: the strength of drop is 2.0",
             "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [1,0]}] |"
-                    + " 'curves[0].strengths' must be a growing list",
+                    + " 'curves[0].strengths' must be an increasing list",
             "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [1], 'at' : 'noon'}] |"
                     + " 'curves[0].at' names 'noon'",
             "'curves' : [{'name' : 'c', 'kind' : 'drop', 'modality' : 'text', 'strengths' : [1], 'variants' :"

@@ -18,25 +18,25 @@ import org.almt.nn.text.BertTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How features are aligned to the words of a clip.
+ * The alignment of features to the words of a clip.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param rows which rows there are
- * @param vocabulary SHA-256 of the vocabulary that cuts words into tokens; null if rows are of words
+ * @param rows the kind of rows
+ * @param vocabulary the SHA-256 of the vocabulary that splits words into tokens; null if there is one row per word
  */
 public record Alignment(WordRows rows, @Nullable String vocabulary) {
     /**
-     * Rows of words, or of the tokens of a language model.
+     * One row per word, or per token of a language model.
      *
-     * @throws FeatureException if rows of tokens are asked for without a language model
+     * @throws FeatureException if one row per token is requested without a language model
      */
     public static Alignment of(WordRows rows, @Nullable LanguageModel language) throws FeatureException {
         if (rows != WordRows.TOKENS) {
             return new Alignment(rows, null);
         }
         if (language == null) {
-            throw new FeatureException("rows of tokens need the language model whose tokens they are; name it, or"
+            throw new FeatureException("rows of tokens need the language model that makes the tokens; name it, or"
                     + " align to words");
         }
         return new Alignment(rows, language.vocabularySha256());
@@ -56,9 +56,9 @@ public record Alignment(WordRows rows, @Nullable String vocabulary) {
     }
 
     /**
-     * Makes sure that a language model makes the tokens that rows stand for.
+     * Checks that a language model makes the tokens of the rows.
      *
-     * @param owner who has the language model, for the message
+     * @param owner the owner of the language model, for the message
      */
     public void require(@Nullable LanguageModel language, String owner) throws FeatureException {
         if (rows != WordRows.TOKENS) {
@@ -74,7 +74,7 @@ public record Alignment(WordRows rows, @Nullable String vocabulary) {
         }
     }
 
-    /** Makes sure that rows are where the time says: frames that were left out would move all behind them. */
+    /** Checks that rows keep their times: dropped frames would shift all later ones. */
     static void require(@Nullable Alignment alignment, FailedRows failed) {
         if (alignment != null && failed == FailedRows.DROP) {
             throw new IllegalArgumentException("features of a face whose failed frames are dropped cannot be aligned"
@@ -85,11 +85,11 @@ public record Alignment(WordRows rows, @Nullable String vocabulary) {
     /**
      * The features of one clip, averaged over its words.
      *
-     * @param clip with one row per frame
+     * @param clip the clip with one row per frame
      * @param said the words with times; null if absent
-     * @param file where they come from, for messages
-     * @param language whose tokens rows are; null where rows are of words
-     * @throws FeatureException if there are no times, or they are of another clip
+     * @param file the file of the words, for messages
+     * @param language the model that makes the tokens; null if there is one row per word
+     * @throws FeatureException if there are no times, or they belong to another clip
      */
     ClipFeatures apply(ClipFeatures clip, @Nullable Transcript said, @Nullable Path file,
             @Nullable LanguageModel language) throws FeatureException {
@@ -111,8 +111,8 @@ public record Alignment(WordRows rows, @Nullable String vocabulary) {
         }
         List<String> warnings = new ArrayList<>(clip.warnings());
         if (outside > 0) {
-            warnings.add(String.format(Locale.ROOT, "%s: %d of %d words begin behind the end of the clip at"
-                    + " %.2f seconds", name, outside, said.words().size(), seconds));
+            warnings.add(String.format(Locale.ROOT, "%s: %d of %d words begin after the end of the clip at %.2f"
+                    + " seconds", name, outside, said.words().size(), seconds));
         }
         WordAlignment audio = aligned(clip.audio(), "audio", said, name, language, warnings);
         WordAlignment vision = aligned(clip.vision(), "vision", said, name, language, warnings);
@@ -136,8 +136,11 @@ public record Alignment(WordRows rows, @Nullable String vocabulary) {
                     + " start and end");
         }
         if (aligned.estimated() > 0) {
-            warnings.add(name + ": " + aligned.estimated() + " of " + said.words().size() + " words fall on no row of "
-                    + modality + (rows == WordRows.CMU_SDK ? "; zeros stand for them" : "; they take the nearest"));
+            warnings.add(name + ": " + aligned.estimated() + " of " + said.words().size() + " words match no row of "
+                    + modality + (rows == WordRows.CMU_SDK
+                            ? "; zeros are used for them"
+                            : "; the nearest row is"
+                                    + " used"));
         }
         return aligned;
     }
@@ -147,12 +150,12 @@ public record Alignment(WordRows rows, @Nullable String vocabulary) {
             throw new IllegalArgumentException("rows of tokens need a language model");
         }
         BertTokenizer tokenizer = language.tokenizer();
-        // Two marks surround every text.
+        // Two special tokens surround every text.
         return tokenizer.encode(word).length() - 2;
     }
 
     /**
-     * Makes sure that the words with times are those of the sentence that a language model reads, token by token.
+     * Checks, token by token, that the words with times are those of the sentence that a language model reads.
      *
      * @throws FeatureException with both counts
      */
@@ -165,7 +168,7 @@ public record Alignment(WordRows rows, @Nullable String vocabulary) {
         int ofSentence = pieces(language, sentence);
         if (ofWords != ofSentence) {
             throw new FeatureException(Printable.path(file) + ": its words are " + ofWords + " tokens, but the text of"
-                    + " the sample has " + ofSentence + "; leave the text empty, and the words of the file are taken");
+                    + " the sample has " + ofSentence + "; leave the text empty to use the words of the file");
         }
     }
 }

@@ -18,23 +18,23 @@ import org.almt.language.LanguageModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features of one clip as they are, neither cut nor standardised.
+ * The extracted features of one clip, neither cut nor standardised.
  *
  * <p>Threads: many may use it while none changes it.
  *
- * @param audio null without sound
- * @param vision null without face
- * @param failedFrames frames in which no face was found
- * @param warnings what is doubtful
- * @param words the word of each row, if rows are of words or tokens; otherwise empty
+ * @param audio the features of sound; null without sound
+ * @param vision the features of the face; null without a face
+ * @param failedFrames the number of frames in which no face was found
+ * @param warnings the warnings
+ * @param words the word of each row, if there is one row per word or token; otherwise empty
  */
 public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable vision, long failedFrames,
         List<String> warnings, List<TimedWord> words) {
-    /** How far sound and face may be apart before it is a doubt: cameras start late. */
+    /** The difference of duration between sound and face from which a warning is given. Cameras start late. */
     private static final double SLACK_SECONDS = 0.5;
     private static final double SLACK_SHARE = 0.1;
 
-    /** Extracts what a recipe asks for of the given files, either of which may be null. */
+    /** Extracts the features of a recipe from the given files, either of which may be null. */
     public static ClipFeatures of(ClipRecipe recipe, @Nullable Path wav, @Nullable Path face)
             throws IOException {
         List<String> warnings = new ArrayList<>();
@@ -59,18 +59,20 @@ public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable 
     }
 
     /**
-     * The same with the rows that a recipe asks for: of words, if it aligns, otherwise as they are.
+     * The features with the rows of a recipe: aligned to words, if the recipe aligns, otherwise unchanged.
      *
      * @param said the words with times; null if absent
-     * @param file where they come from
-     * @param language whose tokens rows may stand for
+     *
+     * @param file the file of the words
+     *
+     * @param language the model whose tokens the rows may stand for
      */
     public ClipFeatures aligned(ClipRecipe recipe, @Nullable Transcript said, @Nullable Path file,
             @Nullable LanguageModel language) throws FeatureException {
         return recipe.alignment() == null ? this : recipe.alignment().apply(this, said, file, language);
     }
 
-    /** A sentence where sound and face last so differently that they may be of two clips. */
+    /** A warning, if the durations of sound and face differ so much that they may belong to two clips. */
     public static Optional<String> lengthDoubt(FeatureTable audio, Path wav, FeatureTable vision, Path face) {
         double sound = audio.to(audio.frames() - 1);
         double sight = vision.to(vision.frames() - 1);
@@ -83,14 +85,14 @@ public record ClipFeatures(@Nullable FeatureTable audio, @Nullable FeatureTable 
     }
 
     /**
-     * Rows of audio as a model takes them: standardised, and cut to the recipe's length, with zeros in front where the
-     * recipe pads there; null without sound.
+     * The rows of audio in the form that a model reads: standardised, and cut to the recipe's length. If the recipe
+     * pads in front, short sequences have zeros there. Null without sound.
      */
     public float @Nullable [][] audioRows(ClipRecipe recipe) {
         return rows(audio, recipe.audioScaling(), recipe.audioLength(), recipe);
     }
 
-    /** Rows of vision as a model takes them. */
+    /** The rows of vision in the form that a model reads. */
     public float @Nullable [][] visionRows(ClipRecipe recipe) {
         return rows(vision, recipe.visionScaling(), recipe.visionLength(), recipe);
     }

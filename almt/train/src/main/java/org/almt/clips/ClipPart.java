@@ -18,13 +18,13 @@ import org.almt.saved.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features of one clip in a file of their own, named by what they follow from: the bytes of the clip and the
- * recipe. What was extracted before a build was stopped is found again.
+ * The features of one clip in their own file. Its name is a hash of the bytes of the clip and the recipe. So features
+ * that were extracted before a build was stopped are found by the next build.
  */
 record ClipPart(Path features, Path facts) {
     private static final int NAME = 24;
 
-    /** Hashes of the inputs; null where there is no file. */
+    /** The hashes of the inputs; null for a missing file. */
     record Inputs(@Nullable String audio, @Nullable String vision, @Nullable String words) {
         static Inputs of(Manifest.Row row) throws IOException {
             return new Inputs(sha256(row.audio()), sha256(row.vision()), sha256(row.words()));
@@ -49,7 +49,7 @@ record ClipPart(Path features, Path facts) {
         return new ClipPart(folder.resolve(name + ".npz"), folder.resolve(name + ".json"));
     }
 
-    /** Whether a file is named as a part is. */
+    /** Whether a file has the name of a part. */
     static boolean isPart(Path file) {
         return file.getFileName().toString().matches("[0-9a-f]{" + NAME + "}\\.(npz|json)");
     }
@@ -58,13 +58,13 @@ record ClipPart(Path features, Path facts) {
         return Files.isRegularFile(facts) && Files.isRegularFile(features);
     }
 
-    /** Notes that it is used now. */
+    /** Marks the part as used now. */
     void markUsed() {
         LeastUsed.mark(features);
         LeastUsed.mark(facts);
     }
 
-    /** Keeps what was extracted; the facts last, since they say that all is there. */
+    /** Writes the extracted features. The facts are written last, because they mark the part as complete. */
     void write(ClipFeatures clip) throws IOException {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         put(arrays, "audio", clip.audio());
@@ -89,7 +89,7 @@ record ClipPart(Path features, Path facts) {
         }
     }
 
-    /** What is known of a part without its features. */
+    /** The facts of a part that are known without its features. */
     record Facts(int audioFrames, int visionRows, long failedFrames, List<String> warnings) {}
 
     Facts read() throws IOException {
@@ -108,7 +108,7 @@ record ClipPart(Path features, Path facts) {
         throw new IOException(facts + ": '" + key + "' is damaged; delete the folder " + facts.getParent());
     }
 
-    /** Rows [frames, columns] of a modality. */
+    /** The rows [frames, columns] of a modality. */
     float[] rows(String modality) throws IOException {
         try (Npz file = Npz.open(features)) {
             return file.array(modality).floats();

@@ -15,87 +15,87 @@ import org.almt.io.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How features are made of clips: everything that changes their numbers. A data set that was built keeps its recipe, a
- * run that was trained on it too, and a prediction of a new clip follows it.
+ * The recipe for computing features of clips: everything that affects their values. A data set keeps its recipe. So
+ * does a run that was trained on it, and a prediction of a new clip follows it.
  *
  * <p>Threads: many may use it while none changes it.
  *
  * @param audio the profile of sound; null if absent
- * @param vision how a face is read; null if absent
- * @param audioLength frames of audio that a sample has; 0 while they are not known
- * @param visionLength rows of vision that a sample has; 0 while they are not known
- * @param audioScaling the standardisation of audio; null where features stay as they are
- * @param visionScaling the standardisation of vision; null where features stay as they are
- * @param alignment the words that rows stand for; null where they stand for frames
+ * @param vision the options of the face; null if absent
+ * @param audioLength the frames of audio of a sample; 0 if not known yet
+ * @param visionLength the rows of vision of a sample; 0 if not known yet
+ * @param audioScaling the standardisation of audio; null without standardisation
+ * @param visionScaling the standardisation of vision; null without standardisation
+ * @param alignment the alignment to words; null if rows are frames
  */
 public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vision, int audioLength, int visionLength,
         @Nullable Scaling audioScaling, @Nullable Scaling visionScaling, @Nullable Alignment alignment) {
     private static final Set<String> KEYS = Set.of("audio", "vision", "pool", "failed", "face", "allowNoFace",
             "audioLength", "visionLength", "audioScaling", "visionScaling", "align", "vocabulary");
 
-    /** Checks that what is aligned can be. */
+    /** Checks that the features can be aligned. */
     public ClipRecipe {
         if (vision != null) {
             Alignment.require(alignment, vision.failed());
         }
     }
 
-    /** A recipe whose lengths are still to be found. */
+    /** A recipe whose lengths are not known yet. */
     public static ClipRecipe of(@Nullable AudioProfile audio, @Nullable FaceOptions vision) {
         return new ClipRecipe(audio, vision, 0, 0, null, null, null);
     }
 
-    /** The profiles of CH-SIMS, for those who name none. */
+    /** The default: the profiles of CH-SIMS. */
     public static ClipRecipe usual() {
         return of(AudioProfile.SIMS_2020, FaceOptions.of(FaceProfile.SIMS_2020));
     }
 
-    /** The same with lengths. */
+    /** The same recipe with lengths. */
     public ClipRecipe withLengths(int audioFrames, int visionRows) {
         return new ClipRecipe(audio, vision, audioFrames, visionRows, audioScaling, visionScaling, alignment);
     }
 
-    /** The same with standardisation. */
+    /** The same recipe with standardisation. */
     public ClipRecipe withScaling(@Nullable Scaling ofAudio, @Nullable Scaling ofVision) {
         return new ClipRecipe(audio, vision, audioLength, visionLength, ofAudio, ofVision, alignment);
     }
 
-    /** The same with rows of words, or of frames if {@code rows} is null. */
+    /** The same recipe aligned to words, or with frames as rows if {@code rows} is null. */
     public ClipRecipe alignedTo(@Nullable Alignment rows) {
         return new ClipRecipe(audio, vision, audioLength, visionLength, audioScaling, visionScaling, rows);
     }
 
-    /** Whether zeros stand in front of short sequences, not behind them. */
+    /** Whether short sequences are padded in front, not at the end. */
     boolean padsLeft() {
         return alignment != null && alignment.rows().padsLeft();
     }
 
-    /** Rows at each end of a sequence that stand for no word, and stay zeros. */
+    /** The number of rows of zeros at each end of a sequence that belong to no word. */
     int marks() {
         return alignment == null ? 0 : alignment.rows().marks();
     }
 
-    /** The profile of sound of a recipe that has one. */
+    /** The profile of sound. The recipe must have sound. */
     public AudioProfile soundProfile() {
         return Objects.requireNonNull(audio, "a recipe with sound");
     }
 
-    /** How a recipe that has a face reads it. */
+    /** The options of the face. The recipe must have a face. */
     public FaceOptions faceOptions() {
         return Objects.requireNonNull(vision, "a recipe with a face");
     }
 
-    /** Columns of audio. */
+    /** The number of columns of audio. */
     public int audioWidth() {
         return audio == null ? 1 : audio.columns().size();
     }
 
-    /** Columns of vision. */
+    /** The number of columns of vision. */
     public int visionWidth() {
         return vision == null ? 1 : vision.profile().columns().size();
     }
 
-    /** Whether another recipe makes the same features of a clip, lengths and standardisation apart. */
+    /** Whether another recipe computes the same features of a clip, apart from lengths and standardisation. */
     public boolean isMadeAs(ClipRecipe other) {
         return bare().equals(other.bare());
     }
@@ -104,7 +104,7 @@ public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vis
         return withLengths(0, 0).withScaling(null, null).toMap();
     }
 
-    /** Such as {@code audio sims-2020, vision sims-2020}. */
+    /** A description, such as {@code audio sims-2020, vision sims-2020}. */
     public String text() {
         return "audio " + (audio == null ? "none" : audio.profileName()) + ", vision "
                 + (vision == null ? "none" : vision.profile().profileName())
@@ -141,7 +141,7 @@ public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vis
     /**
      * Reads a recipe.
      *
-     * @throws IllegalArgumentException naming what is missing or unknown
+     * @throws IllegalArgumentException naming the entry that is missing or unknown
      */
     public static ClipRecipe of(Map<String, ?> values) {
         JsonObject map = new JsonObject("recipe.", values);
@@ -182,7 +182,7 @@ public record ClipRecipe(@Nullable AudioProfile audio, @Nullable FaceOptions vis
         }
     }
 
-    /** Reads the recipe that a provenance file holds. */
+    /** Reads the recipe of a provenance file. */
     static ClipRecipe ofProvenance(JsonObject provenance) throws IOException {
         return of(provenance.object("recipe").map());
     }

@@ -16,15 +16,15 @@ import org.almt.language.LanguageModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of clips or sentences that is used as a data set by itself. It is built into a feature file in the cache
- * folder; the features of clips that did not change are found there again.
+ * A table of clips or sentences that is used directly as a data set. It is built into a feature file in the cache
+ * folder. The features of unchanged clips are read from the cache.
  *
  * <p>Threads: one at a time.
  */
 public final class ClipTable {
     private static final int NAME = 16;
     private static final int MOST_WARNINGS = 10;
-    /** Bytes that may stay in the cache: of clips, and as many of tables. */
+    /** The most bytes in the cache for clips, and as many for tables. */
     private static final long MOST_BYTES = 4L << 30;
 
     private final Manifest manifest;
@@ -41,12 +41,15 @@ public final class ClipTable {
     }
 
     /**
-     * Builds the feature file. One that is there already with the same content is not written again, since another
-     * process may read it.
+     * Builds the feature file. An existing file with the same content is not rewritten, because another process may be
+     * reading it.
      *
-     * @param recipe how features are made; lengths of 0 are found from the clips
-     * @param language whose tokens rows stand for, if the recipe aligns to tokens; otherwise not read
-     * @param announce told when it takes long
+     * @param recipe the recipe of the features; lengths of 0 are computed from the clips
+     *
+     * @param language the model that makes the tokens, if the recipe aligns to tokens; otherwise not used
+     *
+     * @param announce receives a message before long work
+     *
      * @return the feature file, a pickle
      */
     public Path build(ClipRecipe recipe, @Nullable LanguageModel language, Consumer<String> announce,
@@ -66,7 +69,7 @@ public final class ClipTable {
                 new DataSetBuilder.Listener() {
                     @Override
                     public void progress(int done, int all) {
-                        // A line is said before the build.
+                        // One line is printed before the build.
                     }
 
                     @Override
@@ -91,7 +94,7 @@ public final class ClipTable {
                         || name.endsWith(".pkl" + SharedDataSet.LOCK));
     }
 
-    /** Where the feature file of such a recipe is. */
+    /** The path of the feature file of a recipe. */
     public Path file(ClipRecipe recipe) throws IOException {
         MessageDigest digest = Sha256.digest();
         digest.update(Json.write(recipe.toMap()));
@@ -107,7 +110,7 @@ public final class ClipTable {
             throw new FeatureException(manifest.file() + (manifest.hasSplits()
                     ? " has no sample of split " + name + "; column 'split' or 'mode' has none"
                     : " has no column 'split' (or 'mode') with train, valid and test, so all its samples count as test"
-                            + " samples; split " + name + " is asked for"));
+                            + " samples; split " + name + " is requested"));
         }
     }
 

@@ -23,9 +23,9 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a data set from a manifest. Each clip's features go into a file of their own first, so that all cores work and
- * a build that was stopped continues where it was; then lengths are found, features standardised, and the data set is
- * written in the order of the manifest, row by row. The same inputs give the same bytes.
+ * Builds a data set from a manifest. The features of each clip are first written to their own file. So all cores can
+ * work, and a stopped build resumes without losing them. Then the lengths are computed, the features are standardised,
+ * and the data set is written in the order of the manifest, row by row. The same inputs give the same bytes.
  *
  * <p>Threads: one at a time.
  */
@@ -38,20 +38,25 @@ public final class DataSetBuilder {
     private final boolean keeps;
 
     /**
-     * How a data set is built.
+     * The options of a build.
      *
-     * @param recipe how features are made; lengths of 0 are found from the clips
-     * @param standardize whether features are standardised by the training split, where the recipe has no
-     *     standardisation
-     * @param skipBad whether clips that fail are left out
-     * @param jobs how many clips are worked on at a time
+     * @param recipe the recipe of the features; lengths of 0 are computed from the clips
+     *
+     * @param standardize whether features are standardised by the training split, if the recipe has no standardisation
+     *
+     * @param skipBad whether failed clips are left out
+     *
+     * @param jobs the number of clips to process at the same time
+     *
      * @param work the folder for the features of single clips
-     * @param bert whose tokens of the transcripts are written as {@code text_bert}; null for none
-     * @param aligner whose tokens rows stand for, if the recipe aligns to tokens
+     *
+     * @param bert the model whose tokens of the transcripts are written as {@code text_bert}; null for none
+     *
+     * @param aligner the model that makes the tokens, if the recipe aligns to tokens
      */
     public record Options(ClipRecipe recipe, boolean standardize, boolean skipBad, int jobs, Path work,
             @Nullable LanguageModel bert, @Nullable LanguageModel aligner) {
-        /** Makes sure that the aligner is that of the recipe. */
+        /** Checks that the aligner belongs to the recipe. */
         void check() throws FeatureException {
             if (recipe.alignment() != null) {
                 recipe.alignment().require(aligner, "the build");
@@ -59,24 +64,22 @@ public final class DataSetBuilder {
         }
     }
 
-    /** Follows how far a build is, from one thread at a time. */
+    /** Receives the progress of a build, from one thread at a time. */
     @FunctionalInterface
     public interface Listener {
-        /** So many clips of all are done. */
+        /** {@code done} of {@code all} clips are done. */
         void progress(int done, int all);
 
-        /** Something is done otherwise than was asked, a sentence. */
+        /** Receives a sentence about something that is done differently from the request. */
         default void note(String sentence) {
-            // Nobody listens.
+            // notes are ignored by default
         }
     }
 
-    /**
-     * A sample that is written: its row, its part (null where it has neither sound nor face), and what is known of it.
-     */
+    /** A sample to write: its row, its part (null if it has neither sound nor face), and the facts of the part. */
     record Built(Manifest.Row row, ClipPart.Inputs inputs, @Nullable ClipPart part, ClipPart.Facts facts) {}
 
-    /** A clip that failed. */
+    /** A failed clip. */
     record Fault(Manifest.Row row, String reason) {}
 
     private DataSetBuilder(Manifest manifest, Options options, Listener listener, boolean keeps) {
@@ -87,18 +90,18 @@ public final class DataSetBuilder {
     }
 
     /**
-     * Builds, and writes {@code out} (.pkl in MMSA's layout, .npz or .safetensors) and its {@link Provenance} beside
-     * it.
+     * Builds a data set. Writes {@code out} (.pkl in MMSA's layout, .npz or .safetensors), and its {@link Provenance}
+     * beside it.
      *
-     * @throws RemediableException where clips fail; it names the first ten
+     * @throws RemediableException if clips fail; it names the first ten
      */
     public static Provenance build(Manifest manifest, Path out, Options options, Listener listener) throws IOException {
         return new DataSetBuilder(manifest, options, listener, false).build(out);
     }
 
     /**
-     * The same, but a data set with this content that is there already stays and counts as used now. Tokens of a
-     * language model are not known from the provenance, so the options have none.
+     * The same, but an existing data set with this content is kept and marked as used. The provenance does not record
+     * tokens of a language model, so the options must have none.
      */
     static Provenance refresh(Manifest manifest, Path out, Options options, Listener listener) throws IOException {
         if (options.bert != null) {
@@ -150,7 +153,7 @@ public final class DataSetBuilder {
         return provenance;
     }
 
-    /** The recipe without the modalities that no sample has. */
+    /** The recipe without modalities that no sample has. */
     private ClipRecipe present() throws FeatureException {
         boolean audio = manifest.rows().stream().anyMatch(row -> row.audio() != null);
         boolean vision = manifest.rows().stream().anyMatch(row -> row.vision() != null);
@@ -188,36 +191,37 @@ public final class DataSetBuilder {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("the build was interrupted; start it again, and it continues from here", e);
+            throw new IOException("the build was interrupted; start it again to resume from here", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UncheckedIOException io) {
                 throw io.getCause();
             }
-            throw new IOException("a clip could not be worked on: " + e.getCause(), e);
+            throw new IOException("a clip could not be processed: " + e.getCause(), e);
         } finally {
             end(pool);
         }
     }
 
-    /** Waits for clips that are being worked on: after a failure, nothing is written any more. */
+    /** Waits for the clips in progress, so that nothing is written after a failure. */
     private static void end(ExecutorService pool) {
         pool.shutdownNow();
         pool.close();
     }
 
-    /** As many as asked, unless the heap is too small for so many of the largest clip. */
+    /** The requested number of jobs, or fewer if the heap is too small for that many of the largest clip. */
     private int jobs(ClipRecipe recipe) {
         long heap = Runtime.getRuntime().maxMemory();
         int most = options.jobs <= 1 ? 1 : JobMemory.most(recipe, manifest.rows(), heap);
         int asked = Math.min(Math.max(1, options.jobs), manifest.rows().size());
         if (most < asked) {
             listener.note("works on " + most + " clips at a time, not on " + asked + ": the heap of " + (heap >> 20)
-                    + " MB has no room for more of the largest clip; a larger heap (java -Xmx) lets more cores work");
+                    + " MB has no room for more of the largest clip; a larger heap (java -Xmx) allows more cores to"
+                    + " work");
         }
         return Math.min(most, asked);
     }
 
-    /** One clip; what is wrong with it is a result, what is wrong with the disk is not. */
+    /** Processes one clip. An error in the clip is a result; an error of the disk is an exception. */
     private Object extract(ClipRecipe recipe, Manifest.Row row) {
         try {
             if (recipe.audio() != null && row.audio() == null) {
@@ -229,8 +233,8 @@ public final class DataSetBuilder {
                         "has no vision file, but other samples have one; name it, or leave the sample out");
             }
             if (recipe.alignment() != null && row.words() == null) {
-                return new Fault(row, "has no file of words, to which features are aligned; name it in a column"
-                        + " 'words', or leave the sample out");
+                return new Fault(row, "has no file of words, which the alignment needs; name it in a column 'words',"
+                        + " or leave the sample out");
             }
             for (Path input : new Path[] {row.audio(), row.vision(), row.words()}) {
                 if (input != null && !Files.isRegularFile(input)) {
@@ -277,7 +281,7 @@ public final class DataSetBuilder {
         return new ClipPart.Facts(facts.audioFrames(), facts.visionRows(), facts.failedFrames(), warnings);
     }
 
-    /** Deletes the features of single clips, and their folder if nothing else is in it. */
+    /** Deletes the features of single clips, and their folder if it is then empty. */
     public static void deleteParts(Path work) throws IOException {
         List<Path> parts;
         try (Stream<Path> files = Files.list(work)) {
@@ -289,12 +293,12 @@ public final class DataSetBuilder {
         deleteIfEmpty(work);
     }
 
-    /** Deletes a folder that is there, unless something is in it. */
+    /** Deletes a folder if it is empty. */
     public static void deleteIfEmpty(Path folder) throws IOException {
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
-            // Other files are in it.
+            // it contains other files
             return;
         }
     }
@@ -311,13 +315,13 @@ public final class DataSetBuilder {
             text.append("\n").append("  … and ").append(faults.size() - MOST_SHOWN).append(" more");
         }
         text.append(MissingClip.allMissing(manifest.rows()));
-        text.append("\n").append("mend them and start again").append(faults.size() < manifest.rows().size()
+        text.append("\n").append("correct them and start again").append(faults.size() < manifest.rows().size()
                 ? " (the others are kept)"
                 : "");
         return text.toString();
     }
 
-    /** Mean and deviation of the real frames of the training split. */
+    /** The mean and standard deviation of the real frames of the training split. */
     private static Scaling scaling(String modality, int width, int marks, List<Built> built) throws IOException {
         Scaling.Sums sums = new Scaling.Sums(width);
         int samples = 0;
@@ -330,8 +334,8 @@ public final class DataSetBuilder {
         }
         if (samples == 0) {
             throw new FeatureException(
-                    "standardisation is by the training split, of which the manifest has no sample; leave it out,"
-                            + " or give samples the split train");
+                    "standardisation needs a training split, but the manifest has no sample of it; leave it out, or"
+                            + " give samples the split train");
         }
         return sums.scaling();
     }

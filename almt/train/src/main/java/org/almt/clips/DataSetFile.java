@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes built samples: as a pickle in MMSA's layout, row by row, or as an archive of NumPy or safetensors. */
 final class DataSetFile {
-    /** An archive is put together in memory. */
+    /** The most values of an archive, which is assembled in memory. */
     private static final long MOST_ARCHIVED_VALUES = 100_000_000;
 
     private static final Key[] LABELS = {Key.LABELS, Key.LABELS_T, Key.LABELS_A, Key.LABELS_V};
@@ -55,7 +55,7 @@ final class DataSetFile {
     private static String sentence(Built sample) throws FeatureException {
         String text = sample.row().text();
         if (text == null) {
-            throw new FeatureException("tokens are made of the column 'text', which the manifest has not");
+            throw new FeatureException("tokens are made from the column 'text', which the manifest lacks");
         }
         return text;
     }
@@ -144,8 +144,8 @@ final class DataSetFile {
     }
 
     /**
-     * One sample's rows, standardised, cut to the length or filled up with zeros: behind the rows; or in front of them,
-     * and then the last rows are kept.
+     * The rows of one sample, standardised, and cut or padded with zeros to the length. The padding is at the end; or
+     * in front, and then the last rows are kept.
      */
     private float[] padded(Built each, String modality, int length, int width,
             @Nullable Scaling scaling) throws IOException {
@@ -168,7 +168,10 @@ final class DataSetFile {
                 : Math.min(each.facts().visionRows(), recipe.visionLength())).toArray();
     }
 
-    /** The labels, NaN for samples without; null where none has one, or not all have one of the modality alone. */
+    /**
+     * The labels, with NaN for samples without one. Null if no sample has a label, or if not all samples have one of
+     * the single modality.
+     */
     private static float @Nullable [] labels(List<Built> samples, int which) {
         float[] labels = new float[samples.size()];
         int known = 0;
@@ -179,7 +182,7 @@ final class DataSetFile {
         return known == labels.length || known > 0 && LABELS[which] == Key.LABELS ? labels : null;
     }
 
-    /** Ids, mask and segments of each text, [n, 3, tokens]. */
+    /** The ids, mask and segments of each text, [n, 3, tokens]. */
     private long[] tokenRows(LanguageModel language, List<Built> samples) throws FeatureException {
         List<String> texts = new ArrayList<>();
         for (Built each : samples) {
@@ -200,8 +203,8 @@ final class DataSetFile {
         long values = (long) built.size() * ((long) recipe.audioLength() * recipe.audioWidth()
                 + (long) recipe.visionLength() * recipe.visionWidth());
         if (values > MOST_ARCHIVED_VALUES) {
-            throw new FeatureException("the data set has " + values + " numbers, too many for an archive that is put"
-                    + " together in memory; write a .pkl");
+            throw new FeatureException("the data set has " + values + " numbers, too many for an archive, which is"
+                    + " assembled in memory; write a .pkl");
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         for (SplitName split : SplitName.values()) {
@@ -263,7 +266,10 @@ final class DataSetFile {
         return NpyArray.of(Arrays.stream(values).asLongStream().toArray(), values.length);
     }
 
-    /** An archive's numbers; safetensors holds no strings: ids are in the provenance file, texts in the manifest. */
+    /**
+     * The arrays of numbers of an archive. Safetensors cannot hold strings: ids are in the provenance file, texts in
+     * the manifest.
+     */
     private static List<TensorSource> tensors(Map<String, NpyArray> arrays) throws IOException {
         List<TensorSource> tensors = new ArrayList<>();
         for (Map.Entry<String, NpyArray> each : arrays.entrySet()) {

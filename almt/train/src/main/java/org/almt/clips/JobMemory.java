@@ -9,18 +9,19 @@ import org.almt.features.wav.WavFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many clips can be worked on at a time in the memory that there is. An hour in profile {@code fet} takes 840 MB,
- * which is 1.35 KB for each of its 620,157 frames; a table of a face takes about twice the size of its file.
+ * Computes how many clips can be processed at the same time in the available memory. An hour in profile {@code fet}
+ * takes 840 MB, which is 1.35 KB for each of its 620,157 frames. A table of a face takes about twice the size of its
+ * file.
  */
 final class JobMemory {
-    /** Samples that are kept, and buffers. */
+    /** The memory for stored samples and buffers. */
     private static final long FIXED = 64L << 20;
     private static final double BYTES_PER_FRAME = 1400;
     private static final int FACE = 2;
     private static final int RATE = 22_050;
     private static final int HOP = 512;
     private static final int SHORT_HOP = 128;
-    /** Of the heap, since others use it too. */
+    /** The fraction of the heap that may be used, since other code uses it too. */
     private static final double SHARE = 0.7;
 
     private JobMemory() {}
@@ -43,13 +44,13 @@ final class JobMemory {
             try {
                 bytes += FACE * (double) Files.size(row.vision());
             } catch (IOException e) {
-                return bytes; // said where the clip is read
+                return bytes; // reported when the clip is read
             }
         }
         return bytes;
     }
 
-    /** Frames of a sound; 0 if it cannot be read, which is said where the clip is read. */
+    /** The frames of a sound; 0 if it cannot be read. The error is reported when the clip is read. */
     private static double frames(AudioProfile profile, @Nullable Path wav) {
         if (wav == null) {
             return 0;
@@ -60,7 +61,7 @@ final class JobMemory {
             int rate = profile == AudioProfile.FET_0_3 ? file.rate() : RATE;
             return seconds * rate / (profile == AudioProfile.FET ? SHORT_HOP : HOP);
         } catch (IOException e) {
-            return 0; // no sound that is read, or not there any more
+            return 0; // an unknown form of sound, or a file that was deleted
         }
     }
 }

@@ -20,10 +20,10 @@ import org.almt.io.FileFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a folder of files that can be made again small: what was not used for a month is deleted, and of more than a
- * number of bytes that which was used longest ago. Files that were used within a day stay, since a program may still
- * read them. A file that was used more than a day from now was used while a clock was wrong: it stays for as long as
- * there is room.
+ * Limits the size of a folder of files that can be computed again. Files that were not used for a month are deleted. If
+ * the rest exceeds a number of bytes, the least recently used files are deleted. Files used within a day are kept,
+ * since a program may still read them. A time of use more than a day in the future comes from a wrong clock: such a
+ * file is kept while there is room.
  */
 final class LeastUsed {
     private static final Duration OLD = Duration.ofDays(30);
@@ -34,9 +34,9 @@ final class LeastUsed {
     private record Entry(Path file, long bytes, Instant used) {}
 
     /**
-     * Notes that a file is used now.
+     * Marks a file as used now.
      *
-     * @return whether that was allowed; a file of another user is read all the same
+     * @return whether this was allowed; a file of another user can be read nevertheless
      */
     static boolean mark(Path file) {
         try {
@@ -48,13 +48,14 @@ final class LeastUsed {
     }
 
     /**
-     * Deletes files that were not used for long. Files of one folder in the folder are used together. What cannot be
-     * looked at or deleted stays: other programs clean at the same time, and a build does not fail because of old
-     * files.
+     * Deletes files that were not used for long. Files of one subfolder are used together. Files that cannot be read or
+     * deleted are kept: other programs clean at the same time, and a build must not fail because of old files.
      *
-     * @param folder looked through with the folders in it; it need not exist
-     * @param isOurs which files may be deleted
-     * @param most bytes that may stay
+     * @param folder the folder to clean, with its subfolders; it need not exist
+     *
+     * @param isOurs the files that may be deleted
+     *
+     * @param most the most bytes to keep
      */
     static void trim(Path folder, Predicate<Path> isOurs, long most) {
         Instant now = Instant.now();
@@ -69,13 +70,13 @@ final class LeastUsed {
                 bytes -= entry.bytes;
                 Path within = FileFolder.of(entry.file);
                 if (!within.equals(folder)) {
-                    delete(within); // which a folder refuses unless it is empty
+                    delete(within); // a folder is deleted only if it is empty
                 }
             }
         }
     }
 
-    /** Each file of a folder in the folder with the latest time of them all. */
+    /** Gives each file of a subfolder the latest time of all files in it. */
     private static List<Entry> together(Path folder, List<Entry> entries) {
         Map<Path, Instant> latest = new HashMap<>();
         for (Entry entry : entries) {
@@ -118,7 +119,7 @@ final class LeastUsed {
                 }
             });
         } catch (IOException cannot) {
-            // What was seen until then is enough.
+            // the files found so far are enough
             return entries;
         }
         return entries;

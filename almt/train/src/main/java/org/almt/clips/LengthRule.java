@@ -1,7 +1,7 @@
 package org.almt.clips;
 
 /**
- * How long the sequences of a data set are: the integer part of mean + 3 population standard deviations, as in
+ * The length of the sequences of a data set: the integer part of mean + 3 population standard deviations, as in
  * MMSA-FET.
  */
 final class LengthRule {
@@ -15,7 +15,7 @@ final class LengthRule {
         squares += (double) length * length;
     }
 
-    /** 0 where nothing was added. */
+    /** The length; 0 if nothing was added. */
     int length() {
         if (count == 0) {
             return 0;

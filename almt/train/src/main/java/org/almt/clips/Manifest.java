@@ -20,32 +20,33 @@ import org.almt.io.FileFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of samples, CSV or TSV with a header: MMSA-FET's {@code label.csv} ({@code video_id, clip_id, text, label, …,
- * mode}), or {@code id, text} and, where there are any, {@code label, split, audio, vision, words}. Paths are relative
- * to the table's folder. Without these columns, clips are {@code Raw/VIDEO/CLIP.wav} and {@code .csv}; a column that is
- * empty says that there are none. The column {@code words} names files of what is said, with or without times; it is
- * the text of a sample that has none in the column {@code text}.
+ * A table of samples, CSV or TSV with a header. It has the columns of MMSA-FET's {@code label.csv}
+ * ({@code video_id, clip_id, text, label, …, mode}), or {@code id, text} and optionally
+ * {@code label, split, audio, vision, words}. Paths are relative to the table's folder. Without path columns, clips are
+ * {@code Raw/VIDEO/CLIP.wav} and {@code .csv}. An empty column means that there are no such files. The column
+ * {@code words} names files of the spoken words, with or without times. They are also the text of a sample without a
+ * text in the column {@code text}.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public final class Manifest {
-    /** As MMSA joins the names of a video and a clip. */
+    /** The separator with which MMSA joins the names of a video and a clip. */
     public static final String JOINT = "$_$";
 
-    /** A sample takes about 1 kB, its text not counted. */
+    /** The most samples. A sample takes about 1 kB, without its text. */
     private static final int MOST_ROWS = 1 << 18;
 
-    /** Of all samples together. */
+    /** The most characters of all samples together. */
     private static final long MOST_CHARACTERS = 1L << 26;
 
-    /** Columns that a message names. */
+    /** The most columns that a message names. */
     private static final int SHOWN = 10;
 
     private static final List<String> COLUMNS = List.of("id", "video_id", "clip_id", "text", "raw_text", "transcript",
             "label", "label_t", "label_a", "label_v", "annotation", "annotations", "mode", "split", "audio", "vision",
             "words");
 
-    /** The endings of files that hold what is said. */
+    /** The names of files of spoken words. */
     private static final Pattern WORD_FILE = Pattern.compile("[^\\s]{1,255}\\.(csv|tsv|srt|vtt|textgrid|json|txt)",
             Pattern.CASE_INSENSITIVE);
 
@@ -57,19 +58,19 @@ public final class Manifest {
     /**
      * One sample.
      *
-     * @param line where it stands, for messages
+     * @param line its line in the table, for messages
      * @param id its id
-     * @param text what is said; null where the table has no such column
-     * @param labels the sentiment, and that of text, audio and vision alone; NaN where they are not known
-     * @param annotation the word for the label; null where the table has none
-     * @param split where it belongs; test where the table does not say
+     * @param text the spoken words; null if the table has no such column
+     * @param labels the sentiment, and that of text, audio and vision alone; NaN if unknown
+     * @param annotation the word for the label; null if the table has none
+     * @param split its split; test if the table does not state it
      * @param audio the WAV file; null if absent
      * @param vision the table of the face; null if absent
-     * @param words the file of what is said, with or without times; null if absent
+     * @param words the file of the spoken words, with or without times; null if absent
      */
     public record Row(long line, String id, @Nullable String text, float[] labels, @Nullable String annotation,
             SplitName split, @Nullable Path audio, @Nullable Path vision, @Nullable Path words) {
-        /** The same with a text. */
+        /** The same row with a text. */
         Row withText(String said) {
             return new Row(line, id, said, labels, annotation, split, audio, vision, words);
         }
@@ -82,7 +83,7 @@ public final class Manifest {
         this.warnings = warnings;
     }
 
-    /** Whether a file is such a table, by its name. */
+    /** Whether a file is such a table, judged by its name. */
     public static boolean isTable(Path file) {
         String name = file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".csv") || name.endsWith(".tsv");
@@ -154,7 +155,7 @@ public final class Manifest {
                 Long before = lines.putIfAbsent(row.id, row.line);
                 if (before != null) {
                     throw table.refuse("the id '" + Printable.text(row.id) + "' stands in line " + before
-                            + " already; every sample needs an id of its own");
+                            + " already; every sample needs its own id");
                 }
                 if (rows.size() == MOST_ROWS) {
                     throw table.refuse("has more than " + MOST_ROWS + " samples");
@@ -169,11 +170,11 @@ public final class Manifest {
             if (rows.isEmpty()) {
                 throw table.refuse("has a header but no samples");
             }
-            return new Manifest(file, List.copyOf(rows), split >= 0, doubts());
+            return new Manifest(file, List.copyOf(rows), split >= 0, unreadColumns());
         }
 
-        /** A column of another name is seldom meant to be left out. */
-        private List<String> doubts() {
+        /** Warnings about columns that are not read: a column of another name is rarely meant to be ignored. */
+        private List<String> unreadColumns() {
             List<String> unread = table.header()
                     .stream()
                     .filter(name -> !name.isEmpty() && !COLUMNS.contains(name.toLowerCase(Locale.ROOT)))
@@ -196,7 +197,7 @@ public final class Manifest {
             for (int column = 0; column < width; column++) {
                 if (table.field(column).indexOf('\0') >= 0) {
                     throw table.refuse("column '" + Printable.text(table.header().get(column))
-                            + "' holds a character of code 0; save the table as text again");
+                            + "' contains a character of code 0; save the table as text again");
                 }
             }
             String name = id >= 0 ? table.field(id) : table.field(video) + JOINT + table.field(clip);
@@ -217,12 +218,12 @@ public final class Manifest {
                     path(vision, ".csv"), words < 0 ? null : path(words, ""));
         }
 
-        /** A text is what is said; the name of a file that is there is refused, since nobody says that. */
+        /** The spoken words. The name of an existing file is refused, because it is certainly not a spoken text. */
         private String text() throws FeatureException {
             String said = table.field(text);
             if (WORD_FILE.matcher(said).matches() && Files.isRegularFile(path(said))) {
                 throw table.refuse("column '" + table.header().get(text) + "' is '" + Printable.text(said)
-                        + "', the name of a file; a text is expected there, and files are named in a column 'words'");
+                        + "', the name of a file; a text is expected here, and files are named in a column 'words'");
             }
             return said;
         }
@@ -249,8 +250,8 @@ public final class Manifest {
         }
 
         /**
-         * A file that the table names; or, without such a column, where it is by custom, whether or not it is there;
-         * null if the table leaves it empty or names no clips.
+         * The path of a file that the table names. Without such a column, it is the path of MMSA-FET's layout, whether
+         * or not the file exists. Null if the field is empty or the table names no clips.
          */
         private @Nullable Path path(int column, String suffix) throws FeatureException {
             if (column >= 0) {
@@ -288,12 +289,12 @@ public final class Manifest {
         return rows;
     }
 
-    /** What is doubtful about the table: columns that nothing reads. */
+    /** The warnings about the table: columns that are not read. */
     List<String> warnings() {
         return warnings;
     }
 
-    /** Whether the table says to which split each sample belongs. */
+    /** Whether the table states the split of each sample. */
     public boolean hasSplits() {
         return splits;
     }

@@ -8,16 +8,16 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.almt.features.wav.WavFile;
 
-/** What to do about clips whose files are not there, a part of a sentence each. */
+/** Remedies for clips whose files are missing, each as a part of a sentence. */
 final class MissingClip {
     private static final List<String> RECORDINGS =
             List.of(".mp4", ".avi", ".mkv", ".mov", ".webm", ".flv", ".wmv", ".mp3", ".m4a", ".flac", ".ogg");
-    /** The first ones have pictures. */
+    /** The number of video endings, which come first in the list. */
     private static final int VIDEOS = 7;
 
     private MissingClip() {}
 
-    /** How to make a file of the recording beside it; empty if there is none. */
+    /** The command that makes a missing file from the recording beside it; empty if there is no recording. */
     static String remedy(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
@@ -34,7 +34,7 @@ final class MissingClip {
         return "";
     }
 
-    /** How to say that a table has no sound or no face, where not one file of it is there; empty otherwise. */
+    /** The advice for a table without sound or without faces, if none of its files exists; otherwise empty. */
     static String allMissing(List<Manifest.Row> rows) {
         return allMissing(rows, Manifest.Row::audio, "sound", "audio")
                 + allMissing(rows, Manifest.Row::vision, "face", "vision");
@@ -45,7 +45,7 @@ final class MissingClip {
         List<Path> files = rows.stream().map(file).filter(Objects::nonNull).toList();
         return files.isEmpty() || files.stream().anyMatch(Files::exists)
                 ? ""
-                : "\nnot one file of " + what + " is there; to build without, give the table a column '" + column
+                : "\nnot one file of " + what + " exists; to build without them, give the table a column '" + column
                         + "' and leave it empty";
     }
 }

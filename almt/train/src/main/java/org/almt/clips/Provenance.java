@@ -21,17 +21,17 @@ import org.almt.saved.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a data set comes from: the recipe, the hashes of all inputs, what was doubtful, what was left out. Written
- * beside the data set as {@code NAME.provenance.json}; it holds no time and no path, so that the same inputs give the
+ * The provenance of a data set: the recipe, the hashes of all inputs, the warnings, the samples left out. It is written
+ * beside the data set as {@code NAME.provenance.json}. It contains no time and no path, so the same inputs give the
  * same bytes.
  *
  * <p>Threads: many may use it while none changes it.
  *
- * @param recipe how features were made, lengths and standardisation included
- * @param map all of it, as JSON
- * @param warnings what is doubtful, a sentence each
- * @param samples how many samples were written
- * @param skipped how many were left out
+ * @param recipe the recipe of the features, with lengths and standardisation
+ * @param map the contents of the file
+ * @param warnings the warnings, one sentence each
+ * @param samples the number of samples written
+ * @param skipped the number of samples left out
  */
 public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String> warnings, int samples, int skipped) {
     private static final int FORMAT = 1;
@@ -93,7 +93,7 @@ public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String
         return data.resolveSibling(data.getFileName() + SUFFIX);
     }
 
-    /** Writes it beside a data set, with the hash of that. */
+    /** Writes the provenance beside a data set, with the hash of the data set. */
     void write(Path data) throws IOException {
         byte[] json = json(data);
         AtomicFiles.write(file(data), out -> out.write(json));
@@ -105,7 +105,7 @@ public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String
         return Json.write(whole);
     }
 
-    /** Whether a data set is there that was built of the same inputs by the same recipe, and is undamaged. */
+    /** Whether the data set exists, was built from the same inputs by the same recipe, and is undamaged. */
     boolean isOf(Path data) {
         Path file = file(data);
         try {
@@ -115,23 +115,24 @@ public record Provenance(ClipRecipe recipe, Map<String, Object> map, List<String
             byte[] json = json(data);
             return Files.size(file) == json.length && Arrays.equals(Files.readAllBytes(file), json);
         } catch (IOException cannot) {
-            return false; // whatever is wrong with it, it can be written again
+            return false; // any damaged file can be written again
         }
     }
 
     /**
-     * Notes that a data set is used now; whether that was allowed. The data set itself keeps its time, since a program
-     * that reads it takes another time for a change.
+     * Marks a data set as used now; returns whether this was allowed. The data set itself keeps its time, because a
+     * program that reads it treats another time as a change.
      */
     boolean markUsed(Path data) {
         return LeastUsed.mark(file(data));
     }
 
     /**
-     * The recipe of a data set that was built; null where it has no provenance file.
+     * The recipe of a built data set; null if it has no provenance file.
      *
-     * @param sha256 of the data set
-     * @throws IOException where the file is damaged, or belongs to another data set
+     * @param sha256 the hash of the data set
+     *
+     * @throws IOException if the file is damaged, or belongs to another data set
      */
     public static @Nullable ClipRecipe recipeOf(Path data, String sha256) throws IOException {
         Path file = file(data);

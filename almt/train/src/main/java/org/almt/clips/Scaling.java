@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standardisation of features: (x - mean) / deviation for each column, from the real frames of a training split.
+ * The standardisation of features: (x - mean) / deviation for each column, computed from the real frames of a training
+ * split.
  *
  * <p>Threads: many may use it while none changes it.
  *
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param deviations one per column, 1 where a column hardly varies
  */
 public record Scaling(double[] means, double[] deviations) {
-    /** A deviation below this is that of a constant column. */
+    /** A column with a deviation below this counts as constant. */
     private static final double CONSTANT = 1e-6;
 
-    /** Sums of columns, row by row. */
+    /** Sums columns, row by row. */
     static final class Sums {
         private final double[] sums;
         private final double[] squares;
@@ -32,9 +33,10 @@ public record Scaling(double[] means, double[] deviations) {
         }
 
         /**
-         * Adds rows [frames, columns]. Squares are taken of the distance to the first row, so that they cancel little.
+         * Adds rows [frames, columns]. The squares are those of the distance to the first row, which keeps cancellation
+         * small.
          *
-         * @param marks rows at each end that are left out
+         * @param marks the number of rows at each end that are left out
          */
         void add(float[] values, int marks) {
             int frames = values.length / sums.length;
@@ -68,7 +70,7 @@ public record Scaling(double[] means, double[] deviations) {
     /**
      * Standardises rows [frames, columns] in place.
      *
-     * @param marks rows at each end that stay as they are
+     * @param marks the number of rows at each end that are not changed
      */
     public void apply(float[] values, int marks) {
         for (int i = marks * means.length; i < values.length - marks * means.length; i++) {

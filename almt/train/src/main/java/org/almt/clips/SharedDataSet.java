@@ -8,18 +8,18 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data set in a folder that several processes use. One process or thread writes after the other, and the later one
- * leaves alone what the earlier one wrote with the same content: a third may read it.
+ * A data set in a folder that several processes use. Processes and threads write one after the other. A later one does
+ * not overwrite an earlier file with the same content, because a third may be reading it.
  */
 final class SharedDataSet {
-    /** How the files end that a process holds while it writes. */
+    /** The ending of the lock file that a process holds while it writes. */
     static final String LOCK = ".lock";
 
     private static final Object ONE_WRITES = new Object();
 
     private SharedDataSet() {}
 
-    /** Writes a data set with its provenance, or marks it as used if it is there with the same content. */
+    /** Writes a data set with its provenance, or marks it as used if it exists with the same content. */
     static void write(DataSetFile file, Provenance provenance, Path out) throws IOException {
         Path mark = out.resolveSibling(out.getFileName() + LOCK);
         synchronized (ONE_WRITES) {
@@ -37,7 +37,7 @@ final class SharedDataSet {
         }
     }
 
-    /** Waits for the lock; null if none can be had, and then both processes write the same bytes. */
+    /** Waits for the lock; null if the file system has no locks. Both processes then write the same bytes. */
     private static @Nullable FileChannel lock(Path mark) throws IOException {
         FileChannel channel;
         try {
@@ -49,12 +49,12 @@ final class SharedDataSet {
             channel.lock();
             return channel;
         } catch (IOException cannot) {
-            channel.close(); // some network file systems lock nothing
+            channel.close(); // some network file systems have no locks
             return null;
         }
     }
 
-    /** A process that waits for this lock gets it, and finds the data set as it would write it. */
+    /** Releases the lock. A process that waits for it then finds the data set that it would have written. */
     private static void release(FileChannel lock, Path mark) {
         try (lock) {
             Files.deleteIfExists(mark);

@@ -1,7 +1,7 @@
 /**
- * From a folder of clips and a manifest to a data set, and from one clip to a prediction.
+ * Makes a data set from a folder of clips and a manifest, and the input of a prediction from one clip.
  *
- * <p>Start with {@link org.almt.clips.ClipRecipe}, which says how features are made, then
+ * <p>Start with {@link org.almt.clips.ClipRecipe}, the recipe of the features, then
  * {@link org.almt.clips.DataSetBuilder}.
  *
  * <p>Threads: A {@code DataSetBuilder} and a {@code ClipTable} are for one thread at a time; the rest is not changed.

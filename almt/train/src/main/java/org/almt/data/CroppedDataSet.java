@@ -9,8 +9,9 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
 /**
- * A data set whose audio and vision are cut to a number of frames, as the paper's experiments did: per sample and
- * modality, by the {@link CropRule}. Text is not cut, and a modality that is not longer than the cut stays as it is.
+ * A data set whose audio and vision are cropped to a number of frames, as in the paper's experiments. The
+ * {@link CropRule} applies to each sample and modality. Text is not cropped, and a modality that is short enough is not
+ * changed.
  *
  * <p>Threads: many may use it while none changes it.
  */
@@ -19,11 +20,13 @@ public final class CroppedDataSet extends ForwardingDataSet {
     private final Map<SplitName, CroppedSplit> splits = new EnumMap<>(SplitName.class);
 
     /**
-     * Cuts a data set; closing this closes it.
+     * Crops a data set. Closing this data set closes the whole one.
      *
      * @param whole the data set
-     * @param frames how many frames of audio and vision remain at most
-     * @throws IllegalArgumentException where {@code frames} is less than 1
+     *
+     * @param frames the most frames of audio and vision to keep
+     *
+     * @throws IllegalArgumentException if {@code frames} is less than 1
      */
     public CroppedDataSet(DataSet whole, int frames) {
         super(whole);

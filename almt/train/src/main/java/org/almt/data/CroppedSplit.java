@@ -6,7 +6,7 @@ import org.almt.input.CropRule;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
-/** A split whose audio and vision begin at their first frame that is not all zero. */
+/** A split whose audio and vision are cropped. They begin at their first frame that is not all zero. */
 final class CroppedSplit extends ForwardingSplit {
     private final Crop audio;
     private final Crop vision;
@@ -19,7 +19,10 @@ final class CroppedSplit extends ForwardingSplit {
         this.vision = new Crop(Modality.VISION, vision, frames);
     }
 
-    /** The cut of one modality. Starts are found when first needed; two threads that both look find the same. */
+    /**
+     * The crop of one modality. Start frames are computed on first use. Two threads that compute the same start get the
+     * same result.
+     */
     private final class Crop {
         private final Modality modality;
         private final FeatureShape full;
@@ -34,7 +37,7 @@ final class CroppedSplit extends ForwardingSplit {
             Arrays.fill(starts, full.length() <= frames ? 0 : -1);
         }
 
-        /** Where {@link CropRule} has the cut of a sample begin. */
+        /** The first frame of a sample's crop by the {@link CropRule}. */
         int start(int sample) {
             if (starts[sample] < 0) {
                 float[] row = new float[full.width()];

@@ -7,7 +7,8 @@ import org.almt.failure.Remedy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data set that cannot be used as asked; the message says what, where, what was expected and what to do.
+ * Thrown if a data set cannot be used as requested. The message states the problem, the place, what was expected and a
+ * remedy.
  *
  * <p>Threads: safe for many at once.
  */
@@ -29,7 +30,7 @@ public final class DataException extends IOException implements Remediable {
      * Creates the exception.
      *
      * @param message one sentence
-     * @param remedy what the caller can do
+     * @param remedy the remedy for the caller
      */
     public DataException(String message, Remedy remedy) {
         super(message);
@@ -40,7 +41,7 @@ public final class DataException extends IOException implements Remediable {
      * Creates the exception.
      *
      * @param message one sentence
-     * @param cause what led to it; its remedy is this one's too
+     * @param cause the cause, whose remedy is also that of this exception
      */
     public DataException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -7,47 +7,47 @@ import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 
 /**
- * Samples with three aligned or unaligned feature sequences and a sentiment label, in up to three splits of equal
- * feature shapes. Closing it releases its files; nothing may be read afterwards.
+ * Samples with three aligned or unaligned feature sequences and a sentiment label, in up to three splits with equal
+ * feature shapes. Closing the data set releases its files. Nothing may be read afterwards.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public interface DataSet extends AutoCloseable {
     /**
-     * What this is, in a few words.
+     * A short description.
      *
-     * @return such as a file name
+     * @return for example a file name
      */
     String description();
 
     /**
-     * Identifies the content, to be written down with results.
+     * A hash of the content, to be recorded with results.
      *
      * @return a SHA-256 as 64 lower-case hexadecimal digits
      */
     String sha256();
 
     /**
-     * What a user should know about how this data set was read: repaired values, skipped keys, a cache that was
-     * written.
+     * Notes for the user about reading this data set: repaired values, skipped keys, a cache that was written.
      *
      * @return sentences, possibly none
      */
     List<String> notes();
 
     /**
-     * Shape of a modality of one sample.
+     * The shape of a modality of one sample.
      *
-     * @param modality which
+     * @param modality the modality
+     *
      * @return length and width
      */
     FeatureShape shape(Modality modality);
 
     /**
-     * Whether the data bring features of a modality. One that is absent has the shape {@link FeatureShape#ABSENT} and
+     * Whether the data contain features of a modality. An absent modality has the shape {@link FeatureShape#ABSENT} and
      * is 0.
      *
-     * @param modality which
+     * @param modality the modality
      * @return false for an absent modality
      */
     default boolean has(Modality modality) {
@@ -55,7 +55,7 @@ public interface DataSet extends AutoCloseable {
     }
 
     /**
-     * Shapes of all modalities of one sample.
+     * The shapes of all modalities of one sample.
      *
      * @return length and width of each
      */
@@ -64,7 +64,7 @@ public interface DataSet extends AutoCloseable {
     }
 
     /**
-     * Shape of the text features of one sample.
+     * The shape of the text features of one sample.
      *
      * @return length and width
      */
@@ -73,7 +73,7 @@ public interface DataSet extends AutoCloseable {
     }
 
     /**
-     * Shape of the audio features of one sample.
+     * The shape of the audio features of one sample.
      *
      * @return length and width
      */
@@ -82,7 +82,7 @@ public interface DataSet extends AutoCloseable {
     }
 
     /**
-     * Shape of the vision features of one sample.
+     * The shape of the vision features of one sample.
      *
      * @return length and width
      */
@@ -91,7 +91,7 @@ public interface DataSet extends AutoCloseable {
     }
 
     /**
-     * Which splits are open.
+     * The splits that are open.
      *
      * @return their names
      */
@@ -100,9 +100,11 @@ public interface DataSet extends AutoCloseable {
     /**
      * A split.
      *
-     * @param name which
+     * @param name its name
+     *
      * @return the split
-     * @throws IllegalArgumentException where this data set was opened without it
+     *
+     * @throws IllegalArgumentException if this data set was opened without it
      */
     Split split(SplitName name);
 

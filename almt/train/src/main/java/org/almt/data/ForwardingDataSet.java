@@ -6,22 +6,23 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
 /**
- * A data set that is another one in all that its subclass does not change; closing it closes that one.
+ * A data set that forwards to another one, except for methods that a subclass overrides. Closing it closes the other
+ * one.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public abstract class ForwardingDataSet implements DataSet {
     private final DataSet whole;
 
-    /** Goes on to the given data set. */
+    /** Forwards to the given data set. */
     protected ForwardingDataSet(DataSet whole) {
         this.whole = whole;
     }
 
     /**
-     * The data set behind.
+     * The wrapped data set.
      *
-     * @return as it was given
+     * @return the data set given to the constructor
      */
     protected final DataSet whole() {
         return whole;

@@ -5,22 +5,22 @@ import org.almt.input.TokenRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split that is another one in all that its subclass does not change.
+ * A split that forwards to another one, except for methods that a subclass overrides.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public abstract class ForwardingSplit implements Split {
     private final Split whole;
 
-    /** Goes on to the given split. */
+    /** Forwards to the given split. */
     protected ForwardingSplit(Split whole) {
         this.whole = whole;
     }
 
     /**
-     * The split behind.
+     * The wrapped split.
      *
-     * @return as it was given
+     * @return the split given to the constructor
      */
     protected final Split whole() {
         return whole;

@@ -3,16 +3,16 @@ package org.almt.data;
 import org.almt.input.DatasetKind;
 
 /**
- * The closed interval in which a data set's sentiment labels lie. Values beyond it by less than a millionth, which
- * float32 rounding can cause, count as inside.
+ * The closed interval in which a data set's sentiment labels lie. A value outside it by less than a millionth, which
+ * float32 rounding can cause, counts as inside.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param min lowest label
- * @param max highest label
+ * @param min the lowest label
+ * @param max the highest label
  */
 public record LabelRange(float min, float max) {
-    /** CMU-MOSI, CMU-MOSEI, and anything else whose range is not known: -3 to 3. */
+    /** CMU-MOSI, CMU-MOSEI, and all data whose range is not known: -3 to 3. */
     public static final LabelRange MOSI = new LabelRange(-3, 3);
 
     /** CH-SIMS: -1 to 1. */
@@ -29,7 +29,7 @@ public record LabelRange(float min, float max) {
     }
 
     /**
-     * Checks that there is something between both ends.
+     * Checks that min is less than max.
      *
      * @throws IllegalArgumentException otherwise
      */
@@ -40,7 +40,7 @@ public record LabelRange(float min, float max) {
     }
 
     /**
-     * Whether a label lies inside. NaN does not.
+     * Whether a label is inside. NaN is not.
      *
      * @param label the label
      * @return true for min ≤ label ≤ max
@@ -49,7 +49,7 @@ public record LabelRange(float min, float max) {
         return label >= min - SLACK && label <= max + SLACK;
     }
 
-    /** The nearest label inside; 0 (or the nearer end) for NaN. */
+    /** The nearest label inside. For NaN it is 0, or the end of the range nearest to 0. */
     public float clamp(float label) {
         return Math.clamp(Float.isNaN(label) ? 0 : label, min, max);
     }

@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.almt.Sample;
 
 /**
- * A sample with what training needs to know of it.
+ * A sample with its id, label and transcript, for training.
  *
  * <p>Threads: many may use it while none changes it.
  *
  * @param id identifies it across data sets and runs
  * @param sample its features
  * @param label its sentiment, finite
- * @param transcript what is said, for language models; empty if nobody needs it
+ * @param transcript the spoken words, for language models; empty if not needed
  */
 public record LabelledSample(String id, Sample sample, float label, Optional<String> transcript) {
     /** Checks the label. */
@@ -22,7 +22,7 @@ public record LabelledSample(String id, Sample sample, float label, Optional<Str
         }
     }
 
-    /** Without a transcript. */
+    /** A sample without a transcript. */
     public LabelledSample(String id, Sample sample, float label) {
         this(id, sample, label, Optional.empty());
     }

@@ -17,8 +17,8 @@ import org.almt.input.Modality;
 import org.almt.io.Sha256;
 
 /**
- * A data set of samples in memory. Sequences may differ in length: shorter ones are filled up with zeros to the longest
- * of all splits.
+ * A data set of samples in memory. Sequences may differ in length: shorter ones are padded with zeros to the longest of
+ * all splits.
  *
  * <pre>{@code
  * MemoryDataSet.of(samples, labels)               // eight tenths to train on, one each to choose by and to test
@@ -28,7 +28,7 @@ import org.almt.io.Sha256;
  * <p>Threads: many may use it while none changes it.
  */
 public final class MemoryDataSet implements DataSet {
-    /** Names the cut among the uses of a seed. */
+    /** Separates the cut from all other uses of a seed. */
     private static final long PURPOSE = 0x53504C4954L;
     private static final int TENTHS = 10;
 
@@ -45,8 +45,8 @@ public final class MemoryDataSet implements DataSet {
     }
 
     /**
-     * Samples with labels, cut into splits in an order that follows from their number alone: one tenth each, at least
-     * one sample, for validation and test.
+     * Samples with labels, divided into splits in an order that depends on their number alone. Validation and test get
+     * one tenth each, at least one sample.
      *
      * @param labels one for each sample
      * @throws IllegalArgumentException if there are fewer than three, or widths differ
@@ -87,7 +87,7 @@ public final class MemoryDataSet implements DataSet {
         return new MemoryDataSet(splits);
     }
 
-    /** The longest length, and the one width that all have. */
+    /** The longest length, and the common width. */
     private static FeatureShape common(List<Sample> samples, Modality modality) {
         FeatureShape first = samples.getFirst().shape(modality);
         int length = 0;
@@ -151,7 +151,7 @@ public final class MemoryDataSet implements DataSet {
 
     @Override
     public Split split(SplitName name) {
-        return Objects.requireNonNull(splits.get(name), "all splits are there");
+        return Objects.requireNonNull(splits.get(name), "all splits exist");
     }
 
     /** Does nothing: memory is released with the last reference. */

@@ -80,7 +80,7 @@ final class MemorySplit implements Split {
         copy(Modality.VISION, sample, target, at);
     }
 
-    /** Copies a sample's rows, and fills the rest with zeros. */
+    /** Copies a sample's rows, and sets the rest to zeros. */
     private void copy(Modality modality, int sample, float[] target, int at) {
         Sample features = samples.get(sample).sample();
         features.copy(modality, target, at);

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Split extends Samples {
     /**
-     * Which split it is.
+     * The name of the split.
      *
      * @return the name
      */
     SplitName name();
 
     /**
-     * Identifies a sample across files and runs.
+     * The id of a sample, which identifies it across files and runs.
      *
-     * @param sample index of the sample
+     * @param sample the index of the sample
      * @return such as {@code video$_$clip}
      */
     String id(int sample);
@@ -29,8 +29,8 @@ public interface Split extends Samples {
     /**
      * Finds a sample by its id.
      *
-     * @param id the id; or, where several samples have it, the id, {@code #} and the row, counted from 0
-     * @return its index, or -1; the first where several have it
+     * @param id the id; if several samples have it, the id, {@code #} and the row, counted from 0
+     * @return its index, or -1; the first index if several samples have the id
      */
     default int indexOf(String id) {
         for (int i = 0; i < size(); i++) {
@@ -54,17 +54,19 @@ public interface Split extends Samples {
     /**
      * The transcript.
      *
-     * @param sample index of the sample
-     * @return the text, or null where the data has none
+     * @param sample the index of the sample
+     *
+     * @return the text, or null if the data have none
      */
     @Nullable
     String rawText(int sample);
 
     /**
-     * The word for the label that the data set's makers gave: Negative, Neutral, Positive.
+     * The word for the label given by the makers of the data set: Negative, Neutral, Positive.
      *
-     * @param sample index of the sample
-     * @return the word, or null where the data has none
+     * @param sample the index of the sample
+     *
+     * @return the word, or null if the data have none
      */
     @Nullable
     String annotation(int sample);
@@ -72,17 +74,19 @@ public interface Split extends Samples {
     /**
      * The sentiment label.
      *
-     * @param sample index of the sample
+     * @param sample the index of the sample
      * @return the label, inside the data set's range
      */
     float label(int sample);
 
     /**
-     * The label that one modality alone was given.
+     * The label of a single modality.
      *
      * @param which the modality
-     * @param sample index of the sample
-     * @return the label, or NaN where the data has none
+     *
+     * @param sample the index of the sample
+     *
+     * @return the label, or NaN if the data have none
      */
     float label(UnimodalLabel which, int sample);
 

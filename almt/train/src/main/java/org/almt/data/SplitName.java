@@ -8,11 +8,11 @@ import java.util.Locale;
  * <p>Threads: immutable, safe for many.
  */
 public enum SplitName {
-    /** What weights are fitted on. */
+    /** The samples on which weights are trained. */
     TRAIN,
-    /** What models are selected on. */
+    /** The samples on which models are selected. */
     VALID,
-    /** What is reported, and read once. */
+    /** The samples for reported results, read once. */
     TEST;
 
     /**
@@ -25,7 +25,7 @@ public enum SplitName {
     }
 
     /**
-     * The split of that name.
+     * The split with that name.
      *
      * @param key {@code train}, {@code valid} or {@code test}
      * @return the split

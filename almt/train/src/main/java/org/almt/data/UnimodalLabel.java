@@ -1,7 +1,7 @@
 package org.almt.data;
 
 /**
- * Labels that were given for one modality alone; CH-SIMS has them.
+ * Labels of single modalities. CH-SIMS has them.
  *
  * <p>Threads: immutable, safe for many.
  */

@@ -1,10 +1,9 @@
 /**
- * Data sets: what a split gives ({@link org.almt.data.Split}) and where splits come from ({@link
- * org.almt.data.DataSet}).
+ * Data sets ({@link org.almt.data.DataSet}) and their splits ({@link org.almt.data.Split}).
  *
- * <p>Below: {@code mmsa} feature files in MMSA's layout, {@code pickle} the format that they are in, {@code column} and
- * {@code cache} how their columns are held, {@code synthetic} the embedded data, {@code language} text features from a
- * language model, {@code corrupt} noise and missing data on purpose, {@code inspect} what is in any file.
+ * <p>Subpackages: {@code mmsa} reads feature files in MMSA's layout, {@code pickle} their format, {@code column} and
+ * {@code cache} store their columns. {@code synthetic} makes the built-in data, {@code language} text features from a
+ * language model, {@code corrupt} noise and missing data. {@code inspect} describes any file.
  *
  * <p>Threads: Any number of threads may read a data set while none closes it.
  */

@@ -3,11 +3,11 @@ package org.almt.failure;
 import java.util.Optional;
 
 /**
- * A failure that the caller may be able to do something about.
+ * A failure that the caller may be able to remedy.
  *
  * <p>Threads: safe for many at once.
  */
 public interface Remediable {
-    /** What; empty if the message says all. */
+    /** The remedy; empty if the message contains it. */
     Optional<Remedy> remedy();
 }

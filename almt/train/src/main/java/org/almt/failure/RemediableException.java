@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files or folders that cannot be used as asked; the message says what, where and what to do.
+ * Thrown if files or folders cannot be used as requested. The message states the problem, the place and the remedy.
  *
  * <p>Threads: safe for many at once.
  */
@@ -19,7 +19,7 @@ public final class RemediableException extends IOException implements Remediable
         this(message, remedy, null);
     }
 
-    /** The same with the failure that led to it. */
+    /** A failure with one sentence as its message, and its cause. */
     public RemediableException(String message, Remedy remedy, @Nullable Throwable cause) {
         super(message, cause);
         this.remedy = remedy;

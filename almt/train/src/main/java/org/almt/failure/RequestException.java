@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something was requested that cannot be; the message says why and what to do.
+ * Thrown for an impossible request. The message states the reason and the remedy.
  *
  * <p>Threads: safe for many at once.
  */
@@ -19,7 +19,7 @@ public final class RequestException extends IllegalArgumentException implements 
         this.remedy = remedy;
     }
 
-    /** A failure whose message says all, with what led to it. */
+    /** A failure whose message contains the remedy, and its cause. */
     public RequestException(String message, Throwable cause) {
         super(message, cause);
         this.remedy = cause instanceof Remediable failure ? failure.remedy().orElse(null) : null;

@@ -1,6 +1,6 @@
 /**
- * Failures that the caller can do something about. The message says what is wrong and what to do in terms of the
- * library; a {@link org.almt.failure.Remedy} lets each interface add by which of its means.
+ * Failures that the caller can remedy. The message states the problem and the remedy in terms of the library. From the
+ * {@link org.almt.failure.Remedy}, each interface adds its own means, such as an option.
  *
  * <p>Threads: Everything here is safe for many.
  */

@@ -4,20 +4,18 @@ import org.almt.data.Split;
 import org.almt.input.DatasetKind;
 
 /**
- * A simple predictor that a figure can be read against.
+ * A simple predictor to compare a figure with.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public sealed interface Baseline permits ConstantBaseline, LanguageOnlyBaseline {
-    /** What it is, in a few words. */
+    /** A short description. */
     String description();
 
-    /** One prediction for each sample of a split, in its order. */
+    /** The predictions for all samples of a split, in its order. */
     float[] predict(Split split);
 
-    /**
-     * Mean absolute error on a split, of values as they are, whatever the kind of data: what baselines are fitted by.
-     */
+    /** The mean absolute error on a split, without clipping, for all kinds of data. Baselines are fitted by it. */
     default double mae(Split split) {
         return Metrics.meanAbsoluteError(DatasetKind.MOSI, predict(split), labels(split));
     }

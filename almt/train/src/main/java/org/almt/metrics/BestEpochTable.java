@@ -9,33 +9,35 @@ import org.almt.input.DatasetKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference's "best test epoch per metric": each figure is the best that any epoch reached on one split, different
- * figures at different epochs. Where that split is the test split, this is how the paper's tables came about.
+ * The reference's "best test epoch per metric". Each figure is the best that any epoch reached on one split; different
+ * figures may come from different epochs. With the test split, the paper's tables were made in this way.
  *
- * <p><b>It is optimistic, since it chooses on what it reports.</b> It is here so that like can be compared with like,
- * and belongs in no table without its name. An honest figure comes from the epoch of the lowest validation MAE.
+ * <p><b>It is optimistic, because it selects on the split that it reports.</b> It exists for comparisons with figures
+ * made in the same way, and must be named in every table. An honest figure comes from the epoch with the lowest
+ * validation MAE.
  *
- * <p>The recorder's ways, kept as they are:
+ * <p>The rules of the reference's recorder, which are kept:
  *
  * <ul>
- *   <li>the two-class accuracies bring the F1 of their epoch with them; F1 is never chosen for itself;
- *   <li>a lower {@code MAE} also writes the {@code Corr} of its epoch over a better one;
- *   <li>{@code Mult_acc_3}, {@code _5}, {@code _7} and {@code Corr} are maximised each for itself;
- *   <li>only strictly better replaces, so that the first of equals stays, and nothing is better than NaN: a NaN {@code
- *       Corr} of the first epoch stays until a lower {@code MAE} overwrites it.
+ *   <li>the two-class accuracies come with the F1 of their epoch; F1 is not maximised itself;
+ *   <li>a lower {@code MAE} also replaces {@code Corr} by that of its epoch, even if it is worse;
+ *   <li>{@code Mult_acc_3}, {@code _5}, {@code _7} and {@code Corr} are each maximised separately;
+ *   <li>only a strictly better value replaces another, so the first of equal values is kept. No value is better than
+ *       NaN: a NaN {@code Corr} of the first epoch is kept until a lower {@code MAE} replaces it.
  * </ul>
  *
  * <p>Threads: one at a time.
  */
 public final class BestEpochTable {
-    /** The F1 that goes with each two-class accuracy. */
+    /** The F1 that belongs to each two-class accuracy. */
     private static final Map<String, String> CARRIES =
             Map.of("Has0_acc_2", "Has0_F1_score", "Non0_acc_2", "Non0_F1_score", "Mult_acc_2", "F1_score");
 
     /**
-     * A figure and where it is from.
+     * A figure and its epoch.
      *
      * @param value the figure
+     *
      * @param epoch the epoch that reached it
      */
     public record Entry(double value, int epoch) {}
@@ -47,9 +49,9 @@ public final class BestEpochTable {
     public BestEpochTable() {}
 
     /**
-     * Takes an epoch's figures into account.
+     * Adds an epoch's figures.
      *
-     * @throws IllegalArgumentException when they are of another kind than those before
+     * @throws IllegalArgumentException if they are of another kind than the earlier ones
      */
     public void record(int epoch, Metrics metrics) {
         if (kind == null) {
@@ -59,7 +61,7 @@ public final class BestEpochTable {
         }
         if (kind != metrics.kind()) {
             throw new IllegalArgumentException("best-epoch table: epoch " + epoch + " has metrics of "
-                    + metrics.kind().label() + ", the ones before of " + kind.label());
+                    + metrics.kind().label() + ", the earlier ones of " + kind.label());
         }
         for (String name : metrics.values().keySet()) {
             if (!improves(name, metrics.get(name))) {

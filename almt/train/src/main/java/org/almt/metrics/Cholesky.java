@@ -5,7 +5,7 @@ final class Cholesky {
     private Cholesky() {}
 
     /**
-     * The x of (A + shift·I) x = b; nothing given is changed.
+     * Solves (A + shift·I) x = b. The arguments are not changed.
      *
      * @param a the lower triangle of a symmetric, positive semidefinite matrix
      * @param shift above 0, so that the sum is definite

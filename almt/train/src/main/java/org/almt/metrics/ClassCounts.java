@@ -1,11 +1,11 @@
 package org.almt.metrics;
 
 /**
- * Counts over classes 0 .. n-1, from which accuracy and F1 follow. A prediction may belong to no class, {@link
- * #NO_CLASS}; it is then right for none and missed by its true one.
+ * Counts over classes 0 .. n-1, from which accuracy and F1 follow. A prediction may have no class, {@link #NO_CLASS}.
+ * It is then correct for no class, and a miss for its true class.
  */
 final class ClassCounts {
-    /** The class of a value that falls in none, such as NaN. */
+    /** The class of a value without a class, such as NaN. */
     static final int NO_CLASS = -1;
 
     private final int[] right;
@@ -35,17 +35,17 @@ final class ClassCounts {
         }
     }
 
-    /** Share of samples whose class was predicted; NaN without samples. */
+    /** The fraction of samples whose class was predicted; NaN without samples. */
     double accuracy() {
         return (double) hits / samples;
     }
 
-    /** Mean of the classes' F1, weighted by how often each is true; NaN without samples. */
+    /** The mean of the classes' F1, weighted by the frequency of each class among the labels; NaN without samples. */
     double weightedF1() {
         return samples == 0 ? Double.NaN : weightedF1(actual);
     }
 
-    /** The same with weights from how often each is predicted: what swapping the arguments comes to. */
+    /** The same with weights by the frequency among the predictions. This is the result of exchanging the arguments. */
     double swappedF1() {
         return samples == 0 ? Double.NaN : weightedF1(predicted);
     }

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import org.almt.data.Split;
 
 /**
- * Says the same for every sample.
+ * Predicts the same value for every sample.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param description which constant it is
- * @param value what it says
+ * @param description the name of the constant
+ * @param value the prediction
  */
 public record ConstantBaseline(String description, float value) implements Baseline {
-    /** The mean of a split's labels: the constant of least squared error. */
+    /** The mean of a split's labels: the constant with the least squared error. */
     public static ConstantBaseline mean(Split train) {
         double sum = 0;
         for (float label : Baseline.labels(train)) {
@@ -21,7 +21,7 @@ public record ConstantBaseline(String description, float value) implements Basel
         return new ConstantBaseline("constant (train mean)", (float) (sum / train.size()));
     }
 
-    /** The median of a split's labels, the mean of the middle two where there are two: least absolute error. */
+    /** The median of a split's labels, or the mean of the middle two: the constant with the least absolute error. */
     public static ConstantBaseline median(Split train) {
         float[] labels = Baseline.labels(train);
         Arrays.sort(labels);

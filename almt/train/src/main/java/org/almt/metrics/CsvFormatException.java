@@ -3,7 +3,7 @@ package org.almt.metrics;
 import java.io.IOException;
 
 /**
- * A CSV file that cannot be used; the message names the file, and the line and column where there is one.
+ * Thrown for a CSV file that cannot be used. The message names the file and, if possible, the line and column.
  *
  * <p>Threads: safe for many at once.
  */
@@ -15,7 +15,7 @@ public final class CsvFormatException extends IOException {
         super(message);
     }
 
-    /** An error with a message of one sentence, and what brought it about. */
+    /** An error with a message of one sentence, and its cause. */
     public CsvFormatException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -3,9 +3,7 @@ package org.almt.metrics;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * CsvNumbers as CSV files write them, which are fewer than {@link Float#parseFloat} takes (no hexadecimal, no "1f").
- */
+/** Parses numbers of CSV files. Fewer forms are valid than for {@link Float#parseFloat}: no hexadecimal, no "1f". */
 final class CsvNumbers {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d{1,9})?");
 

@@ -6,23 +6,24 @@ import org.almt.data.SplitName;
 import org.almt.input.FeatureShape;
 
 /**
- * Ridge regression on the mean text vector: what words alone give to a linear model that does not see their order.
+ * Ridge regression on the mean text vector: a linear model of words alone, without their order.
  *
- * <p>Features are averaged over the words (positions that are not all zeros, as padding is) or over all positions, so
- * that longer sentences count for more, whichever gives the lower validation error: a baseline must not be weak. They
- * are standardised by the training split. Weights minimise (1/n) Σ (y - w·x - b)² + λ |w|², where λ is that of 10⁻⁴,
- * 10⁻³, …, 1 with the lowest validation error. With X of n samples by d features, that is either side of
+ * <p>Features are averaged over the words (positions that are not all zeros, unlike padding), or over all positions,
+ * where longer sentences get more weight. The form with the lower validation error is used: a baseline must not be
+ * weak. Features are standardised by the training split. The weights minimise (1/n) Σ (y - w·x - b)² + λ |w|². Of the λ
+ * 10⁻⁴, 10⁻³, …, 1, the one with the lowest validation error is used. With X of n samples by d features, the solution
+ * is either side of
  *
  * <pre>
  * w = (XᵀX/n + λI)⁻¹ Xᵀ (y - b)/n = Xᵀ (XXᵀ/n + λI)⁻¹ (y - b)/n
  * </pre>
  *
- * of which the smaller system is solved, d by d or n by n.
+ * and the smaller system is solved, d by d or n by n.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public final class LanguageOnlyBaseline implements Baseline {
-    /** What it is called in reports. */
+    /** Its name in reports. */
     public static final String DESCRIPTION = "language only (ridge on mean text)";
 
     private static final int STRENGTHS = 5;
@@ -44,7 +45,7 @@ public final class LanguageOnlyBaseline implements Baseline {
         this.intercept = intercept;
     }
 
-    /** Fits weights on the training split; λ and what is averaged on the validation split. */
+    /** Fits the weights on the training split. λ and the form of the average are selected on the validation split. */
     public static LanguageOnlyBaseline fit(DataSet data) {
         Split valid = data.split(SplitName.VALID);
         LanguageOnlyBaseline words = fit(data, true);
@@ -52,7 +53,7 @@ public final class LanguageOnlyBaseline implements Baseline {
         return positions.mae(valid) < words.mae(valid) ? positions : words;
     }
 
-    /** Averages over the words alone, or over all positions. */
+    /** Fits with averages over the words alone, or over all positions. */
     static LanguageOnlyBaseline fit(DataSet data, boolean overWords) {
         Split train = data.split(SplitName.TRAIN);
         Split valid = data.split(SplitName.VALID);
@@ -137,7 +138,7 @@ public final class LanguageOnlyBaseline implements Baseline {
         return average;
     }
 
-    /** Mean and 1 / standard deviation of each column; 0 for a column that never changes. */
+    /** The mean and 1 / standard deviation of each column; 0 for a constant column. */
     private static void moments(double[][] rows, double[] mean, double[] scale) {
         for (int c = 0; c < mean.length; c++) {
             double sum = 0;
@@ -205,7 +206,7 @@ public final class LanguageOnlyBaseline implements Baseline {
         return residuals;
     }
 
-    /** Xᵀ a: the sum of the rows, each times its factor. */
+    /** Xᵀ a: the sum of the rows, each multiplied by its factor. */
     private static double[] combined(double[][] rows, double[] factors) {
         double[] sum = new double[rows[0].length];
         for (int i = 0; i < rows.length; i++) {

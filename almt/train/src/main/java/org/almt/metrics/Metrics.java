@@ -10,35 +10,36 @@ import java.util.StringJoiner;
 import org.almt.input.DatasetKind;
 
 /**
- * The figures by which predictions of sentiment are judged, under MMSA's names and in its order, unrounded.
+ * The metrics of predictions of sentiment, under MMSA's names and in its order, unrounded.
  *
  * <p>MOSI and MOSEI: {@code Has0_acc_2}, {@code Has0_F1_score} (negative against not negative), {@code Non0_acc_2},
  * {@code Non0_F1_score} (negative against positive, over samples whose label is not zero), {@code Mult_acc_5}, {@code
  * Mult_acc_7}, {@code MAE}, {@code Corr}. In papers "a/b" stands for has0/non0. CH-SIMS: {@code Mult_acc_2}, {@code
  * Mult_acc_3}, {@code Mult_acc_5}, {@code F1_score}, {@code MAE}, {@code Corr}.
  *
- * <p>Odd cases. Constant predictions or labels make {@code Corr} NaN; without a label other than zero the {@code Non0}
- * figures are NaN. A NaN prediction makes {@code MAE} and {@code Corr} NaN and matches nothing: it is counted, and
- * wrong, in every accuracy. (MMSA's {@code nan >= 0} would call it negative, and right for negative labels.)
+ * <p>Special cases. With constant predictions or labels, {@code Corr} is NaN. Without a label other than zero, the
+ * {@code Non0} figures are NaN. With a NaN prediction, {@code MAE} and {@code Corr} are NaN. It is counted as wrong in
+ * every accuracy. (By MMSA's {@code nan >= 0} it would be negative, and so correct for negative labels.)
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param kind whose metrics these are
+ * @param kind the kind of data
  * @param values the figures by name
- * @param swappedF1 the F1 figures with predictions and labels exchanged, by the same names, so that classes weigh as
- *     often as they are predicted: what MMSA computed until 2021 and ALMT's code until 2025, and so what the F1 columns
- *     of ALMT's and many other published tables hold. For comparison with those only.
+ * @param swappedF1 the F1 figures with predictions and labels exchanged, under the same names: classes are then
+ *         weighted by their frequency among the predictions. MMSA computed these until 2021 and ALMT's code until 2025,
+ *         so the F1 columns of ALMT's and many other published tables contain them. Only for comparison with those
+ *         tables.
  */
 public record Metrics(
         DatasetKind kind, SequencedMap<String, Double> values, SequencedMap<String, Double> swappedF1) {
-    /** Name of the mean absolute error. */
+    /** The name of the mean absolute error. */
     public static final String MAE = "MAE";
-    /** Name of Pearson's correlation. */
+    /** The name of Pearson's correlation. */
     public static final String CORR = "Corr";
 
     private static final double DECIMALS = 1e4;
 
-    /** Keeps copies that cannot change. */
+    /** Keeps immutable copies. */
     public Metrics {
         Objects.requireNonNull(kind);
         values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
@@ -46,11 +47,11 @@ public record Metrics(
     }
 
     /**
-     * The metrics of predictions.
+     * Computes the metrics of predictions.
      *
-     * @param predictions one for each sample; any value, NaN included
-     * @param labels one for each sample, in the same order; any value but NaN
-     * @throws IllegalArgumentException when there are no samples, the counts differ, or a label is NaN
+     * @param predictions one for each sample; any value, including NaN
+     * @param labels one for each sample, in the same order; any value except NaN
+     * @throws IllegalArgumentException if there are no samples, the counts differ, or a label is NaN
      */
     public static Metrics of(DatasetKind kind, float[] predictions, float[] labels) {
         if (predictions.length != labels.length) {
@@ -74,7 +75,7 @@ public record Metrics(
     /**
      * One figure.
      *
-     * @throws IllegalArgumentException when there is none of that name
+     * @throws IllegalArgumentException if there is none with that name
      */
     public double get(String name) {
         Double value = values.get(name);
@@ -95,19 +96,19 @@ public record Metrics(
         return get(CORR);
     }
 
-    /** The figures rounded to four decimals, as MMSA prints them. */
+    /** The figures rounded to four decimals, as printed by MMSA. */
     public SequencedMap<String, Double> rounded() {
         SequencedMap<String, Double> rounded = new LinkedHashMap<>();
         values.forEach((name, value) -> rounded.put(name, round(value)));
         return rounded;
     }
 
-    /** A figure rounded to four decimals, halves to even; NaN stays NaN. */
+    /** Rounds a figure to four decimals, halves to even. NaN stays NaN. */
     public static double round(double value) {
         return Math.rint(value * DECIMALS) / DECIMALS;
     }
 
-    /** In one line, with four decimals: {@code MAE 0.7130  Corr 0.7942  …}. */
+    /** All figures in one line, with four decimals: {@code MAE 0.7130  Corr 0.7942  …}. */
     @Override
     public String toString() {
         StringJoiner line = new StringJoiner("  ");
@@ -118,8 +119,8 @@ public record Metrics(
     }
 
     /**
-     * What one sample adds to the mean absolute error: |p - y| in float; for CH-SIMS of p and y clipped to [-1, 1], as
-     * its metrics have it. NaN where the prediction is.
+     * The term of one sample in the mean absolute error: |p - y| in float. For CH-SIMS, p and y are first clipped to
+     * [-1, 1], as in its metrics. NaN for a NaN prediction.
      */
     public static float absoluteError(DatasetKind kind, float prediction, float label) {
         return switch (kind) {
@@ -137,7 +138,7 @@ public record Metrics(
         return sum / labels.length;
     }
 
-    /** A value moved into [-limit, limit]; NaN stays NaN. */
+    /** Clips a value to [-limit, limit]. NaN stays NaN. */
     static float clip(float value, float limit) {
         return Math.max(-limit, Math.min(limit, value));
     }

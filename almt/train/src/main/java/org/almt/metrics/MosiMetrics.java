@@ -42,11 +42,14 @@ final class MosiMetrics {
         return Float.isNaN(value) ? ClassCounts.NO_CLASS : other ? OTHER : NEGATIVE;
     }
 
-    /** Share of samples whose prediction and label, clipped to [-limit, limit], round (half to even) to the same. */
+    /**
+     * The fraction of samples whose prediction and label, clipped to [-limit, limit], round (half to even) to the same
+     * number.
+     */
     private static double roundedAccuracy(float[] predictions, float[] labels, float limit) {
         int hits = 0;
         for (int i = 0; i < labels.length; i++) {
-            // == on numbers: NaN equals nothing, and -0.0 equals 0.0
+            // == on numbers: NaN is not equal to anything, and -0.0 equals 0.0
             if (Math.rint(Metrics.clip(predictions[i], limit)) == Math.rint(Metrics.clip(labels[i], limit))) {
                 hits++;
             }

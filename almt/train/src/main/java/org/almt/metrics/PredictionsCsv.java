@@ -7,8 +7,8 @@ import java.io.Writer;
 import java.util.List;
 
 /**
- * Predictions as CSV with the columns {@code id,label,prediction}, which {@link ScoreFile} reads back to the same bits:
- * every float is written with the fewest digits that find it again. A sample without a label has none there.
+ * Writes predictions as CSV with the columns {@code id,label,prediction}. Every float is written with the fewest digits
+ * that identify it, so {@link ScoreFile} reads the same bits back. The label of an unlabelled sample is empty.
  *
  * <p>Threads: safe for many at once.
  */
@@ -16,17 +16,17 @@ public final class PredictionsCsv {
     private PredictionsCsv() {}
 
     /**
-     * Writes a header and one row for each sample; the writer stays open.
+     * Writes a header and one row for each sample. The writer is not closed.
      *
-     * @throws IllegalArgumentException when the counts differ
-     * @throws IOException when writing fails
+     * @throws IllegalArgumentException if the counts differ
+     * @throws IOException if writing fails
      */
     public static void write(Writer out, List<String> ids, float[] labels, float[] predictions) throws IOException {
         if (ids.size() != labels.length || ids.size() != predictions.length) {
             throw new IllegalArgumentException("predictions: " + ids.size() + " ids, " + labels.length + " labels and "
-                    + predictions.length + " predictions; there must be as many of each");
+                    + predictions.length + " predictions; the three counts must be equal");
         }
-        // flushed, not closed: the writer is the caller's
+        // flushed, not closed: the writer belongs to the caller
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
         csv.writeRecord("id", "label", "prediction");
         for (int i = 0; i < labels.length; i++) {

@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Predictions to be scored, from a CSV file with a header and the columns {@code id}, {@code label} and {@code
- * prediction} in any order; others are passed over. Comma-separated UTF-8, with or without a byte order mark, lines
- * ending either way. Predictions may be NaN ("nan" in any case) or infinite, labels must be finite numbers of any size.
+ * Predictions to be scored, from a CSV file with a header and the columns {@code id}, {@code label} and
+ * {@code prediction} in any order. Other columns are ignored. The file is comma-separated UTF-8, with or without a byte
+ * order mark, with either form of line ends. Predictions may be NaN ("nan" in any case) or infinite. Labels must be
+ * finite numbers.
  *
  * <p>Threads: many may use it while none changes it.
  *
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
  * @param labels one for each
  */
 public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
-    /** Most rows that are read. */
+    /** The most rows that are read. */
     public static final int MAX_ROWS = 1_000_000;
 
     private static final int MAX_COLUMNS = 256;
@@ -40,8 +41,8 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
     /**
      * Reads a file.
      *
-     * @throws CsvFormatException when a column is missing, a value is not what it should be or a limit is exceeded
-     * @throws IOException when the file cannot be read
+     * @throws CsvFormatException if a column is missing, a value is invalid or a limit is exceeded
+     * @throws IOException if the file cannot be read
      */
     public static ScoreFile read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
@@ -49,7 +50,7 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
         }
         try (CsvReader<CsvRecord> records = CsvReader.builder()
                 .detectBomHeader(true)
-                // counted here, so that the message can say what is missing
+                // counted here, so that the message can name the missing column
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .maxBufferSize(MAX_LINE)
@@ -59,10 +60,10 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
             throw new CsvFormatException("score: there is no file " + file, e);
         } catch (CsvParseException e) {
             throw new CsvFormatException("score: " + file
-                    + " is not a CSV file that can be read: it has a field of more than "
+                    + " cannot be read as a CSV file: it has a field of more than "
                     + MAX_FIELD + " characters, a line of more than " + MAX_LINE + " or more than " + MAX_COLUMNS
-                    + " columns, as where a quote is left open; a table with the columns id, label and prediction is"
-                    + " needed", e);
+                    + " columns, for example because a quote is not closed; a table with the columns id, label and"
+                    + " prediction is needed", e);
         } catch (AccessDeniedException e) {
             throw new IOException("score: " + file + " may not be read by this user", e);
         } catch (CsvFormatException e) {
@@ -84,7 +85,7 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
                 limits -> limits.maxFields(MAX_COLUMNS).maxFieldSize(MAX_FIELD).maxRecordSize(MAX_LINE));
     }
 
-    /** A field as a message can show it: its beginning, without what would upset a terminal. */
+    /** The beginning of a field, safe for a message: without characters that would disturb a terminal. */
     private static String shown(String field) {
         String start = field.length() > MOST_SHOWN ? field.substring(0, MOST_SHOWN) + "…" : field;
         return start.replaceAll("[\\p{Cntrl}\\p{Cn}\\p{Cs}\uFFFD]", "?");

@@ -4,8 +4,8 @@ import java.util.List;
 import org.almt.input.DatasetKind;
 
 /**
- * The classes into which sentiment is sorted for a confusion matrix: for CMU-MOSI and CMU-MOSEI the seven of {@code
- * Mult_acc_7}, for CH-SIMS the five of {@code Mult_acc_5}.
+ * The classes of sentiment for a confusion matrix: the seven of {@code Mult_acc_7} for CMU-MOSI and CMU-MOSEI, the five
+ * of {@code Mult_acc_5} for CH-SIMS.
  *
  * <p>Threads: safe for many at once.
  */
@@ -25,11 +25,11 @@ public final class SentimentClasses {
     /**
      * The class of a value.
      *
-     * @throws IllegalArgumentException when it is NaN
+     * @throws IllegalArgumentException if it is NaN
      */
     public static int of(DatasetKind kind, float value) {
         if (Float.isNaN(value)) {
-            throw new IllegalArgumentException("class: NaN has none; the model predicts no number");
+            throw new IllegalArgumentException("class: NaN has no class; the model's prediction is not a number");
         }
         return switch (kind) {
             case MOSI, MOSEI -> (int) Math.rint(Metrics.clip(value, MOSI_LIMIT)) + MOSI_LIMIT;

@@ -5,11 +5,11 @@ import java.util.SequencedMap;
 import org.almt.input.DatasetKind;
 
 /**
- * The metrics of CH-SIMS: everything, MAE and correlation too, on values clipped to [-1, 1]; classes are bins closed on
- * the right, so that 0 counts as negative.
+ * The metrics of CH-SIMS. All of them, including MAE and correlation, use values clipped to [-1, 1]. Classes are bins
+ * closed on the right, so 0 counts as negative.
  */
 final class SimsMetrics {
-    // Thresholds are floats: a label of 0.1f lies on the edge 0.1f, not above the double 0.1.
+    // Thresholds are floats: a label of 0.1f is on the edge 0.1f, but above the double 0.1.
     private static final float[] TWO = {-1.01f, 0.0f, 1.01f};
     private static final float[] THREE = {-1.01f, -0.1f, 0.1f, 1.01f};
     static final float[] FIVE = {-1.01f, -0.7f, -0.1f, 0.1f, 0.7f, 1.01f};
@@ -49,7 +49,7 @@ final class SimsMetrics {
         return counts;
     }
 
-    /** The bin (edges[c], edges[c + 1]] that holds a value; none holds NaN. */
+    /** The bin (edges[c], edges[c + 1]] that contains a value; no bin contains NaN. */
     static int bin(float value, float[] edges) {
         for (int c = 0; c + 1 < edges.length; c++) {
             if (value > edges[c] && value <= edges[c + 1]) {

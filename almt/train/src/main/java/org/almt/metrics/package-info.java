@@ -1,10 +1,11 @@
 /**
- * How good predictions are: the figures that MMSA reports and papers quote, computed to the digit, odd cases included.
+ * The quality of predictions: the figures that MMSA reports and papers quote, reproduced to the digit, including
+ * special cases.
  *
- * <p>Start with {@link org.almt.metrics.Metrics}. {@link org.almt.metrics.BestEpochTable} is the reference's way of
- * choosing figures from the test split, kept for comparison and labelled as such. {@link
- * org.almt.metrics.ConstantBaseline} and {@link org.almt.metrics.LanguageOnlyBaseline} say what a figure is worth.
- * {@link org.almt.metrics.ScoreFile} and {@link org.almt.metrics.PredictionsCsv} are the files' way in and out.
+ * <p>Start with {@link org.almt.metrics.Metrics}. {@link org.almt.metrics.BestEpochTable} selects figures on the test
+ * split, as the reference does; it exists for comparison and is labelled so. {@link org.almt.metrics.ConstantBaseline}
+ * and {@link org.almt.metrics.LanguageOnlyBaseline} put a figure into perspective. {@link org.almt.metrics.ScoreFile}
+ * reads files of predictions, {@link org.almt.metrics.PredictionsCsv} writes them.
  *
  * <p>Threads: A {@code BestEpochTable} is for one thread at a time; the rest is not changed once it is made.
  */

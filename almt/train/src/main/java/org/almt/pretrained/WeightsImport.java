@@ -29,9 +29,9 @@ import org.almt.weights.TemporaryFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a folder of Hugging Face's kind from a model of any kind: {@code model.safetensors}, {@code config.json},
- * {@code vocab.txt} and {@code tokenizer_config.json}. The folder appears whole or not at all. One tensor is in memory
- * at a time, so that the largest, the word embeddings, bounds what is needed.
+ * Makes a folder in Hugging Face's layout from a model in any known form: {@code model.safetensors},
+ * {@code config.json}, {@code vocab.txt} and {@code tokenizer_config.json}. The folder is created completely or not at
+ * all. One tensor is in memory at a time, so the largest, the word embeddings, determines the memory needed.
  */
 public final class WeightsImport {
     private final Path from;
@@ -47,16 +47,16 @@ public final class WeightsImport {
      *
      * @param from a folder, archive or file: see {@link BertSource}
      * @param out the folder to make; it must not exist or be empty
-     * @return what was made, in lines for people
-     * @throws IOException with one sentence when the model cannot be read or the folder not written; then nothing is
-     *     left
+     * @return a readable summary, in lines
+     * @throws IOException with one sentence, if the model cannot be read or the folder cannot be written; nothing is
+     *         left then
      */
     public static List<String> run(Path from, Path out) throws IOException {
         requireFree(out);
         return new WeightsImport(from, out).run();
     }
 
-    /** Fails unless a folder can be made there. */
+    /** Fails if the folder cannot be made. */
     public static void requireFree(Path out) throws IOException {
         if (Files.isDirectory(out)) {
             try (Stream<Path> entries = Files.list(out)) {
@@ -82,7 +82,7 @@ public final class WeightsImport {
                 List<String> lines = write(source, made);
                 staging.release();
                 if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.delete(target); // an empty one; not every system moves over it
+                    Files.delete(target); // an empty folder: not every system can rename over it
                 }
                 Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
                 done = true;
@@ -97,7 +97,7 @@ public final class WeightsImport {
         }
     }
 
-    /** The topmost folder that is not there yet, or null. */
+    /** The topmost folder that does not exist yet, or null. */
     private static @Nullable Path firstMissing(Path folder) {
         Path missing = null;
         for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
@@ -119,7 +119,7 @@ public final class WeightsImport {
         SafeTensors.write(file, tensors, Map.of("source", source.description() + " in " + from.getFileName()));
         try (SafeTensors written = SafeTensors.open(file)) {
             if (written.tensors().size() != tensors.size()) {
-                throw new CheckpointException(file, "was not written whole", "check the disk");
+                throw new CheckpointException(file, "was not written completely", "check the disk");
             }
         }
         BertFolder.writeSettings(folder, source.config(), source.tokenizer());
@@ -132,7 +132,7 @@ public final class WeightsImport {
                         numbers,
                         source.hasPooler() ? "with a pooler" : "without a pooler"),
                 "  " + BertFolder.VOCABULARY + "           " + source.tokenizer().size() + " tokens, "
-                        + (text.lowercase() ? "letters lower-cased" : "letters as they are") + ", "
+                        + (text.lowercase() ? "letters lower-cased" : "letters not lower-cased") + ", "
                         + (text.stripAccents() ? "accents taken off" : "accents kept"),
                 "  read from           " + source.description() + " in " + from,
                 "  SHA-256 of weights  " + Sha256.of(file)));
@@ -145,7 +145,7 @@ public final class WeightsImport {
         return tensor;
     }
 
-    /** Reads the folder as anyone will, so that what was written is known to be whole and to fit together. */
+    /** Reads the folder like a user, to check that it is complete and consistent. */
     private static void checkReadable(BertSource source, Path folder) throws IOException {
         try (BertSource copy = BertSource.open(folder)) {
             boolean same = copy.config().equals(source.config())
@@ -153,7 +153,8 @@ public final class WeightsImport {
                     && copy.tokenizer().added().equals(source.tokenizer().added())
                     && copy.tokenizer().vocabulary().tokens().equals(source.tokenizer().vocabulary().tokens());
             if (!same) {
-                throw new CheckpointException(folder, "does not read back as it was written", "check the disk");
+                throw new CheckpointException(folder, "differs from what was written when it is read"
+                        + " back", "check the disk");
             }
         }
     }

@@ -8,7 +8,7 @@ import org.almt.input.Modality;
 import org.almt.model.ModelConfig;
 
 /**
- * Brings a model's input sizes and those of a data set together.
+ * Adapts a model's input sizes to a data set.
  *
  * <p>Threads: safe for many at once.
  */
@@ -26,7 +26,7 @@ public final class DataFit {
         return adopted;
     }
 
-    /** What was adopted, in words: {@code text width 384 instead of 768, audio width 6 instead of 5}. */
+    /** A description of the adopted sizes: {@code text width 384 instead of 768, audio width 6 instead of 5}. */
     public static String differences(ModelConfig before, ModelConfig after) {
         List<String> differences = new ArrayList<>();
         for (Modality modality : Modality.values()) {
@@ -43,9 +43,9 @@ public final class DataFit {
     }
 
     /**
-     * Makes sure that a model can read a data set: equal widths, and no sequence longer than the model has positions.
+     * Checks that a model can read a data set: equal widths, and no sequence longer than the model's positions.
      *
-     * @param owner whose sizes these are, for the message
+     * @param owner the owner of the sizes, for the message
      * @throws IllegalArgumentException naming both sides
      */
     public static void require(ModelConfig config, DataSet data, String owner) {
@@ -60,8 +60,7 @@ public final class DataFit {
                         + (shape.width() == width
                                 ? ""
                                 : "; " + shape.width() + " columns are not " + width
-                                        + ": the model was trained on features"
-                                        + " of another kind, and cannot read these"));
+                                        + ": the model was trained on features of another kind and cannot read these"));
             }
         }
     }

@@ -21,34 +21,34 @@ import org.almt.input.DatasetKind;
 import org.almt.language.LanguageModel;
 
 /**
- * Where samples come from: the generated data set, a feature file, or memory.
+ * The source of samples: the generated data set, a feature file, or memory.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public sealed interface DataOrigin {
-    /** The generated data set, the same whatever the seed of a run. */
+    /** The generated data set. It does not depend on the seed of a run. */
     DataOrigin EMBEDDED = new Embedded();
 
     /**
      * Opens splits.
      *
      * @param kind the range of the labels
-     * @param cropped whether audio and vision are cut to 50 frames
-     * @param announce informed before something begins that takes long
+     * @param cropped whether audio and vision are cropped to 50 frames
+     * @param announce receives a message before long work
      */
     DataSet open(
             DatasetKind kind, boolean cropped, Consumer<String> announce, SplitName first, SplitName... more)
             throws IOException;
 
-    /** The file, where it is one. */
+    /** The file, if the source is a file. */
     default Optional<Path> path() {
         return Optional.empty();
     }
 
     /**
-     * How the features of an opened data set were made of clips.
+     * The recipe by which the features of an opened data set were made from clips.
      *
-     * @param sha256 of the data set
+     * @param sha256 the hash of the data set
      * @return the recipe, or empty if it is not known
      */
     default Optional<ClipRecipe> recipe(String sha256) throws IOException {
@@ -74,13 +74,13 @@ public sealed interface DataOrigin {
      *
      * @param file {@code .pkl}, {@code .pkl.gz}, {@code .csv} or {@code .tsv}
      * @param repaired whether unusable features become 0 and labels are moved into their range
-     * @param cache where large files are converted to once; empty for the user's cache folder
-     * @param made how the features of a table are to be made; empty for the usual profiles
-     * @param language whose tokens rows stand for, if the features of a table are aligned to tokens
+     * @param cache the folder for converted copies of large files; empty for the user's cache folder
+     * @param made the recipe of the features of a table; empty for the default profiles
+     * @param language the model that makes the tokens, if the features of a table are aligned to tokens
      */
     record FeatureFile(Path file, boolean repaired, Optional<Path> cache, Optional<ClipRecipe> made,
             Optional<LanguageModel> language) implements DataOrigin {
-        /** A file whose features are made, if it is a table, by the usual profiles. */
+        /** A file. If it is a table, its features are made by the default profiles. */
         public FeatureFile(Path file, boolean repaired, Optional<Path> cache) {
             this(file, repaired, cache, Optional.empty());
         }
@@ -90,7 +90,7 @@ public sealed interface DataOrigin {
             this(file, repaired, cache, made, Optional.empty());
         }
 
-        /** A file that is refused where a value is unusable. */
+        /** A file that is refused if a value is unusable. */
         public FeatureFile(Path file) {
             this(file, false, Optional.empty());
         }
@@ -116,7 +116,7 @@ public sealed interface DataOrigin {
             return cache.orElseGet(MmsaOptions::userCacheFolder);
         }
 
-        /** The same, with the features of a table made in another way. */
+        /** The same file, with another recipe for the features of a table. */
         FeatureFile madeBy(ClipRecipe recipe, Optional<LanguageModel> tokens) {
             return new FeatureFile(file, repaired, cache, Optional.of(recipe), tokens);
         }
@@ -138,7 +138,7 @@ public sealed interface DataOrigin {
     /**
      * Samples in memory, or in any form that implements {@link DataSet}. The caller closes it.
      *
-     * @param data all splits that are needed
+     * @param data the data set, with all splits that are needed
      */
     record InMemory(DataSet data) implements DataOrigin {
         @Override

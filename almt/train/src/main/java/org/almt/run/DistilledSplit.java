@@ -27,9 +27,7 @@ final class DistilledSplit extends ForwardingSplit {
         this.weight = weight;
     }
 
-    /**
-     * The split that a run is trained on, with the outputs that its folder keeps; unchanged if there is no teacher.
-     */
+    /** The training split of a run, mixed with the teacher's outputs in its folder; unchanged without a teacher. */
     static Split of(RunFolder folder, RunConfig config, Split train) throws IOException {
         return config.teacher() == null
                 ? train

@@ -14,11 +14,11 @@ import org.almt.saved.SavedConfig;
 import org.almt.train.InitialWeights;
 
 /**
- * A run that another one begins with, on other data as a rule: its model's sizes and options are the starting point,
- * and of its best weights those are taken that have the shapes of the new model.
+ * An earlier run from which another one starts, usually on other data. Its model's sizes and options are the starting
+ * point. Of its best weights, those with the shapes of the new model are used.
  */
 final class EarlierRun {
-    /** Names of new parts that a message lists. */
+    /** The most names of new parts that a message lists. */
     private static final int MOST_NAMES = 6;
 
     private final Path directory;
@@ -33,13 +33,13 @@ final class EarlierRun {
     static EarlierRun open(Path directory) throws IOException {
         RunFiles files = RunFiles.open(directory);
         if (!Files.isRegularFile(files.best())) {
-            throw new IOException(directory + " has no best.safetensors yet: no epoch of that run is done; let it train"
-                    + " further before another run begins with it");
+            throw new IOException(directory + " has no best.safetensors yet: no epoch of that run is done; train it"
+                    + " further before another run starts from it");
         }
         return new EarlierRun(directory, SavedConfig.read(files.config()));
     }
 
-    /** Sizes and options. */
+    /** The sizes and options. */
     ModelConfig model(Architecture wanted) {
         Architecture own = Architecture.of(config.model());
         if (own != wanted) {
@@ -49,29 +49,29 @@ final class EarlierRun {
         return config.model();
     }
 
-    /** Makes sure that a language model which that run changed can be taken over. */
+    /** Checks that the language model can be used if that run has changed it. */
     void requireLanguage(boolean finetunes) {
         if (config.language() != null && config.language().use().finetunes() && !finetunes) {
-            throw new RequestException("the run of " + directory + " trained its language model, whose weights a frozen"
-                    + " one cannot take over; train it here too", Remedy.TRAIN_LANGUAGE_MODEL);
+            throw new RequestException("the run of " + directory + " trained its language model, and a frozen language"
+                    + " model cannot use those weights; train it here too", Remedy.TRAIN_LANGUAGE_MODEL);
         }
     }
 
-    /** Where the best weights are. */
+    /** The path of the best weights. */
     Path weights() {
         return new RunFiles(directory).best();
     }
 
-    /** Takes over the weights that fit; the result says in a sentence which do not. */
+    /** Loads the weights that fit. Returns a sentence that lists those that do not. */
     String loadInto(Layer model) throws IOException {
         int all = model.state().size();
         List<String> left = InitialWeights.loadFitting(weights(), model);
-        String begin = "Begins with " + (all - left.size()) + " of " + all + " tensors of " + directory;
+        String begin = "Starts from " + (all - left.size()) + " of " + all + " tensors of " + directory;
         if (left.isEmpty()) {
             return begin;
         }
         List<String> shown = left.subList(0, Math.min(MOST_NAMES, left.size()));
-        return begin + "; as the seed has them: " + String.join(", ", shown)
+        return begin + "; drawn from the seed: " + String.join(", ", shown)
                 + (left.size() > MOST_NAMES ? " and " + (left.size() - MOST_NAMES) + " more" : "");
     }
 }

@@ -9,9 +9,9 @@ import org.almt.data.missing.RandomMissing;
 import org.almt.train.MissingData;
 import org.almt.train.TrainingConfig;
 
-/** The samples that a model learns from in an epoch, and is validated with: what is missing from them is missing. */
+/** The samples for training and validation in an epoch, with the data that the settings make missing. */
 final class EpochSamples {
-    /** The rate of missing rows at which LNLN's protocol chooses weights. */
+    /** The rate of missing rows at which LNLN's protocol selects weights. */
     private static final double VALIDATION_RATE = 0.5;
 
     private final TrainingConfig config;
@@ -23,7 +23,7 @@ final class EpochSamples {
         Split at(int epoch, int[] order);
     }
 
-    /** Of a data set, whose training split is given as labels are to be. */
+    /** The samples of a data set. {@code train} is its training split with the final labels. */
     EpochSamples(TrainingConfig config, Split train, DataSet data) {
         this.config = config;
         Split whole = data.split(SplitName.VALID);
@@ -53,12 +53,12 @@ final class EpochSamples {
         return order;
     }
 
-    /** Of objectives that go through the samples more than once, the pass whose losses count. */
+    /** For objectives with several passes over the samples: the pass whose losses count. */
     private static int[] lastPass(int[] order, int samples) {
         return Arrays.copyOfRange(order, order.length - samples, order.length);
     }
 
-    /** The samples of an epoch, counted from 1, whose order of use is {@code order}. */
+    /** The training samples of an epoch, counted from 1, used in the order {@code order}. */
     Split train(int epoch, int[] order) {
         return train.at(epoch, order);
     }

@@ -11,9 +11,9 @@ import org.almt.io.TableLines;
 import org.almt.nn.checkpoint.AtomicFiles;
 
 /**
- * A CSV file with one row for each epoch, whose first column is the epoch: {@code metrics.csv} and its like. Written as
- * a whole each time, so that it is never half a file; read back as text, so that a resumed run leaves its rows as they
- * were. Cells are numbers, which need no quoting.
+ * A CSV file such as {@code metrics.csv}, with one row for each epoch. The first column is the epoch. The whole file is
+ * replaced at each write, so that it is never incomplete. It is read back as text, so that a resumed run does not
+ * change its rows. Cells are numbers, which need no quotes.
  *
  * <p>Threads: one at a time.
  */
@@ -22,15 +22,15 @@ public final class EpochTable {
     private final List<String> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** An empty table to be kept in {@code file}; the first column must be {@code epoch}. */
+    /** An empty table, to be written to {@code file}. The first column must be {@code epoch}. */
     public EpochTable(Path file, List<String> columns) {
         this.file = file;
         this.columns = List.copyOf(columns);
     }
 
     /**
-     * Reads back the rows up to an epoch; a run that died between its table and its checkpoint has written one more,
-     * which will be made again. A file that is missing has no rows.
+     * Reads back the rows up to an epoch. A run that was killed between its table and its checkpoint has written one
+     * more row, which is computed again. A missing file has no rows.
      */
     public void reload(int lastEpoch) throws IOException {
         rows.clear();
@@ -40,7 +40,7 @@ public final class EpochTable {
         }
         List<String> lines = TableLines.of(file);
         if (lines.isEmpty() || !split(lines.getFirst()).equals(columns)) {
-            throw new IOException(file + ": its columns are not those that this version writes ("
+            throw new IOException(file + ": its columns differ from those of this version ("
                     + String.join(",", columns) + ")");
         }
         for (String line : lines.subList(1, Math.min(lines.size(), lastEpoch + 1))) {
@@ -90,7 +90,7 @@ public final class EpochTable {
     /**
      * The CRC-32C of the rows up to an epoch.
      *
-     * @param timed how many columns at the end are times, which are left out: two equal runs differ in them
+     * @param timed the number of columns of times at the end. They are left out, because they differ between equal runs
      */
     String checksum(int lastEpoch, int timed) {
         CRC32C crc = new CRC32C();
@@ -101,12 +101,12 @@ public final class EpochTable {
         return Long.toHexString(crc.getValue());
     }
 
-    /** Number of rows. */
+    /** The number of rows. */
     public int size() {
         return rows.size();
     }
 
-    /** The number in a column of the row of an epoch, counted from 1. */
+    /** The value in a column of the row of an epoch, counted from 1. */
     public double value(int epoch, String column) {
         return Double.parseDouble(rows.get(epoch - 1).get(columns.indexOf(column)));
     }

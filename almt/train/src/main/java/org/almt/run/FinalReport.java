@@ -32,11 +32,11 @@ import org.almt.saved.RunIdentity;
 import org.almt.train.Evaluation;
 import org.almt.train.TrainingState;
 
-/** The end of the honest protocol: the best weights, and the one look at the test split. */
+/** The end of the honest protocol: the best weights are scored on the test split, once. */
 final class FinalReport {
     private FinalReport() {}
 
-    /** Scores the best weights, which the network holds afterwards, and writes predictions and summary. */
+    /** Loads and scores the best weights, and writes predictions and summary. */
     static RunSummary write(
             RunFolder folder, RunConfig config, Network network, DataSet data, Evaluation evaluation,
             TrainingState state, SequencedMap<String, BestEpochTable.Entry> reference) throws IOException {
@@ -62,7 +62,7 @@ final class FinalReport {
         return summary;
     }
 
-    /** Empty if there are no labels; predictions are written all the same. */
+    /** The test metrics; empty without labels. Predictions are written in both cases. */
     private static Optional<Metrics> test(Path file, DatasetKind kind, Split split, Evaluation evaluation)
             throws IOException {
         if (TrainingData.isScored(split)) {
@@ -79,7 +79,7 @@ final class FinalReport {
         return Metrics.of(kind, predictions, labels);
     }
 
-    /** What simpler predictors, fitted on the other splits, reach on the test split. */
+    /** The metrics on the test split of simpler predictors, fitted on the other splits. */
     private static SequencedMap<String, Metrics> baselines(DataSet data, RunConfig config) {
         Split test = data.split(SplitName.TEST);
         List<Baseline> baselines = new ArrayList<>();
@@ -97,18 +97,19 @@ final class FinalReport {
     }
 
     /**
-     * Text features are no part of a run that trains BERT: a baseline on them would cost an encoding of all sentences.
+     * The baselines left out. A run that trains BERT has no text features: a baseline on them would have to encode all
+     * sentences.
      */
     private static SequencedMap<String, String> leftOut(RunConfig config) {
         SequencedMap<String, String> leftOut = new LinkedHashMap<>();
         if (config.finetunes()) {
-            leftOut.put(LanguageOnlyBaseline.DESCRIPTION, "needs all sentences encoded once more, by BERT as it was"
-                    + " before; a run with a frozen language model is compared with it");
+            leftOut.put(LanguageOnlyBaseline.DESCRIPTION, "needs another encoding of all sentences, by BERT before"
+                    + " training; a run with a frozen language model is compared with it");
         }
         return leftOut;
     }
 
-    /** Writes {@code id,label,prediction} rows, each id as the operator gives it. */
+    /** Writes {@code id,label,prediction} rows, with each id mapped by the operator. */
     static void writePredictions(Path file, Split split, float[] predictions, UnaryOperator<String> written)
             throws IOException {
         List<String> ids = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
 
 /**
- * Folders that one process fills: new or empty at the beginning, and locked while it does.
+ * Folders that one process fills. They are new or empty at the start, and locked while the process writes.
  *
  * <p>Threads: safe for many at once.
  */
@@ -23,11 +23,13 @@ public final class Folders {
     private Folders() {}
 
     /**
-     * Makes a folder, or takes an empty one.
+     * Makes a folder, or uses an empty one.
      *
-     * @param what for people, such as {@code run folder}
+     * @param what its name in messages, such as {@code run folder}
+     *
      * @return whether it was made
-     * @throws IOException when there is something in it, or it cannot be made
+     *
+     * @throws IOException if it is not empty, or cannot be made
      */
     public static boolean makeOrTake(Path directory, String what) throws IOException {
         boolean made = !Files.exists(directory);
@@ -48,18 +50,19 @@ public final class Folders {
 
     private static String reason(FileSystemException e) {
         return e instanceof AccessDeniedException ? "access is denied"
-                : e instanceof NoSuchFileException ? "the system makes no folders there"
-                : e instanceof FileAlreadyExistsException ? "there is a file of that name"
+                : e instanceof NoSuchFileException ? "the system does not allow folders there"
+                : e instanceof FileAlreadyExistsException ? "there is a file with that name"
                 : e.getReason() != null ? e.getReason()
                 : e.getClass().getSimpleName();
     }
 
     /**
-     * Keeps a second process out for as long as the result is open; the system releases it when this process ends,
-     * however it ends.
+     * Locks a folder against other processes until the result is closed. The system releases the lock when this process
+     * ends, in any way.
      *
-     * @param file what is locked. It must never be replaced meanwhile: a second process would lock the new one
-     * @param inUse the message where another holds it
+     * @param file the file to lock. It must not be replaced meanwhile: a second process would then lock the new file
+     *
+     * @param inUse the message if another process holds the lock
      */
     public static FileChannel lock(Path file, String inUse, OpenOption... options) throws IOException {
         FileChannel channel = FileChannel.open(file, options);
@@ -68,7 +71,7 @@ public final class Folders {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
-            // this very process: the same answer
+            // held by this process: the same message
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

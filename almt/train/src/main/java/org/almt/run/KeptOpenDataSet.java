@@ -3,7 +3,7 @@ package org.almt.run;
 import org.almt.data.DataSet;
 import org.almt.data.ForwardingDataSet;
 
-/** A data set that belongs to somebody else: closing it does nothing. */
+/** A data set that belongs to the caller: closing it does nothing. */
 final class KeptOpenDataSet extends ForwardingDataSet {
     KeptOpenDataSet(DataSet whole) {
         super(whole);

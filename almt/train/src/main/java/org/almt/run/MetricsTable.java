@@ -10,8 +10,8 @@ import org.almt.metrics.Metrics;
 import org.almt.train.EpochResult;
 
 /**
- * {@code metrics.csv}: one row an epoch, the metric that decides first. Figures are unrounded; the last two columns are
- * times, the only ones that two equal runs differ in.
+ * {@code metrics.csv}: one row per epoch, with the deciding metric first. Figures are unrounded. The last two columns
+ * are times, the only columns that differ between equal runs.
  */
 final class MetricsTable {
     private final EpochTable table;

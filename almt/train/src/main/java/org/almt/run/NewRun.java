@@ -29,13 +29,13 @@ import org.almt.train.StopSignal;
 import org.almt.train.TrainingConfig;
 import org.jspecify.annotations.Nullable;
 
-/** A request that becomes a run. Everything is checked before the run folder is made. */
+/** Starts a run from a request. Everything is checked before the run folder is made. */
 final class NewRun {
     private final RunRequest request;
     private final RunListener listener;
     private final Preset preset;
     private final TrainingConfig training;
-    /** Empty where the run begins with no other. */
+    /** The run to start from; empty if there is none. */
     private Optional<EarlierRun> earlier = Optional.empty();
 
     NewRun(RunRequest request, RunListener listener) {
@@ -134,7 +134,7 @@ final class NewRun {
                 Sha256.of(RunFolder.open(teacher.run()).best()), teacher.weight());
     }
 
-    /** What the teacher predicts for the training samples. */
+    /** The teacher's predictions for the training samples. */
     private Optional<float[]> outputs(DataSet data) throws IOException {
         return request.teacher().isEmpty()
                 ? Optional.empty()
@@ -143,7 +143,10 @@ final class NewRun {
                         .predictions());
     }
 
-    /** Warm-up begins at 0: what is so short that it never gets further learns nothing. */
+    /**
+     * Warns of a learning rate that is always 0. Warm-up starts at 0, so a very short run never leaves it and learns
+     * nothing.
+     */
     private void warnOfRate() {
         RateSchedule.Factor factor = training.schedule().over(training.epochs(), 1, training.plateauPatience());
         double most = 0;
@@ -152,8 +155,8 @@ final class NewRun {
         }
         if (most == 0 && training.schedule() == RateSchedule.WARMUP_COSINE) {
             listener.warning("with " + training.epochs() + (training.epochs() == 1 ? " epoch" : " epochs")
-                    + " the learning rate is 0 throughout (the warm-up begins there), so nothing is learned; take more"
-                    + " epochs, or schedule=constant");
+                    + " the learning rate is 0 in all epochs (the warm-up starts there), so nothing is learned; use"
+                    + " more epochs, or schedule=constant");
         }
     }
 
@@ -165,11 +168,14 @@ final class NewRun {
         }
         if (small && preset.kind() != DatasetKind.SIMS) {
             listener.warning("all labels of the training split lie in [-1, 1], as in CH-SIMS, but those of preset "
-                    + preset.label() + " go from -3 to 3; is preset sims meant?", Remedy.OTHER_PRESET);
+                    + preset.label() + " go from -3 to 3; check whether preset sims is meant", Remedy.OTHER_PRESET);
         }
     }
 
-    /** Files of raw data often bring zeros for text features; so does one that corrupts text wholly, but on purpose. */
+    /**
+     * Warns of text features that are all zero, which are common in files of raw data. A run that corrupts all text has
+     * them on purpose.
+     */
     private void warnOfText(DataSet data) {
         Split train = data.split(SplitName.TRAIN);
         if (request.language().isPresent() || request.missing().contains(Modality.TEXT)
@@ -179,9 +185,10 @@ final class NewRun {
         }
         String zero = "the text features of the training split are all zero, so the model learns without text";
         if (train.rawText(0) != null || train.hasTokenIds()) {
-            listener.warning(zero + "; a language model makes them of the transcripts", Remedy.NAME_LANGUAGE_MODEL);
+            listener.warning(zero + "; a language model can make them from the"
+                    + " transcripts", Remedy.NAME_LANGUAGE_MODEL);
         } else {
-            listener.warning(zero + ", and there is no raw_text of which a language model could make some");
+            listener.warning(zero + ", and there is no raw_text from which a language model could make them");
         }
     }
 
@@ -208,7 +215,8 @@ final class NewRun {
         DataSet opened = request.openData(listener::warning);
         Set<Modality> leftOut = EnumSet.noneOf(Modality.class);
         request.missing().stream().filter(opened::has).forEach(leftOut::add);
-        leftOut.forEach(each -> listener.warning("'" + each.key() + "' of the data is left out; zeros stand for it"));
+        leftOut.forEach(each -> listener.warning("'" + each.key() + "' of the data is left out; the model reads zeros"
+                + " instead"));
         DataSet whole = ZeroFilledDataSet.without(opened, leftOut);
         return CorruptedDataSet.of(
                 bert == null || language == null
@@ -217,14 +225,17 @@ final class NewRun {
                 request.corruptions());
     }
 
-    /** Of the run that this one begins with, or of the preset. */
+    /** The sizes of the run to start from, or of the preset. */
     private ModelConfig base() {
         return earlier.isPresent()
                 ? earlier.get().model(request.architecture())
                 : request.architecture().sizes(preset);
     }
 
-    /** From the initial weights, if there are some; otherwise {@link #base} with widths and lengths of the data. */
+    /**
+     * The sizes of the initial weights, if there are any; otherwise {@link #base} with the widths and lengths of the
+     * data.
+     */
     private ModelConfig sizes(DataSet data) throws IOException {
         ModelConfig base = base();
         if (request.initialWeights().isPresent()) {

@@ -5,7 +5,7 @@ import org.almt.data.DataSet;
 import org.almt.train.StopSignal;
 
 /**
- * A run whose settings are checked and whose data are open; nothing is written yet.
+ * A run with checked settings and open data. Nothing is written yet.
  *
  * <p>Threads: one at a time.
  */
@@ -14,7 +14,7 @@ public final class PreparedRun implements AutoCloseable {
     private final DataSet data;
     private final Beginning beginning;
 
-    /** Makes the trainer, at the last moment. */
+    /** Makes the trainer, as late as possible. */
     @FunctionalInterface
     interface Beginning {
         Trainer trainer(StopSignal stop) throws IOException;
@@ -26,7 +26,7 @@ public final class PreparedRun implements AutoCloseable {
         this.beginning = beginning;
     }
 
-    /** What {@code config.json} says, or will say. */
+    /** The configuration, as in {@code config.json}. */
     public RunConfig config() {
         return config;
     }
@@ -34,7 +34,8 @@ public final class PreparedRun implements AutoCloseable {
     /**
      * Trains to the end, or until it is stopped.
      *
-     * @param stop may be raised from any thread; the checkpoint is then written after the current batch
+     * @param stop the signal to stop, which any thread may raise; the checkpoint is then written after the current
+     *         batch
      */
     public RunOutcome train(StopSignal stop) throws IOException {
         Trainer trainer = beginning.trainer(stop);

@@ -13,20 +13,20 @@ import org.almt.metrics.BestEpochTable;
 import org.almt.metrics.Metrics;
 
 /**
- * What the reference reports, and papers compare: for each metric the best value that any epoch reached <em>on the test
- * split</em>. Such figures are chosen with the very labels that they are measured on, and so flatter; they are kept in
- * a file of their own, take no part in any decision, and are never called a result.
+ * The figures that the reference reports and papers compare: for each metric, the best value that any epoch reached
+ * <em>on the test split</em>. Such figures are selected with the same labels on which they are measured, so they are
+ * too good. They are written to a separate file, do not affect any decision, and are never called a result.
  *
  * <p>Threads: one at a time.
  */
 public final class ReferenceProtocol {
     private final DatasetKind kind;
-    /** Empty if nothing is to be kept. */
+    /** Empty if nothing is recorded. */
     private final Optional<EpochTable> table;
     private final List<String> names;
     private final BestEpochTable best = new BestEpochTable();
 
-    /** A protocol kept in {@code file}; one that ignores everything unless it is wanted. */
+    /** A protocol that is written to {@code file}. Unless it is {@code wanted}, it ignores everything. */
     ReferenceProtocol(Path file, DatasetKind kind, boolean wanted) {
         this.kind = kind;
         names = MetricsTable.names(kind);
@@ -59,7 +59,7 @@ public final class ReferenceProtocol {
         return table.isEmpty() ? "none" : table.get().checksum(lastEpoch, 0);
     }
 
-    /** Adds an epoch; {@code scoring} is not asked if nothing is kept. */
+    /** Adds an epoch. {@code scoring} is not called if nothing is recorded. */
     void add(int epoch, Supplier<Metrics> scoring) throws IOException {
         if (table.isEmpty()) {
             return;

@@ -13,20 +13,20 @@ import org.almt.language.LanguageModel;
 import org.almt.saved.LanguageConfig;
 import org.jspecify.annotations.Nullable;
 
-/** The rest of a run that began before. */
+/** Resumes an existing run. */
 record ResumedRun(Path directory, RunData data, RunListener listener) {
     PreparedRun prepare() throws IOException {
         RunFolder folder = RunFolder.open(directory);
         RunConfig config = folder.readConfig();
         if (!Files.exists(folder.last())) {
-            throw new RemediableException(folder.last() + " is missing, from which the run would resume; begin a new"
+            throw new RemediableException(folder.last() + " is missing, but the run resumes from it; begin a new"
                     + " run", Remedy.BEGIN_ANEW_ELSEWHERE);
         }
         LanguageConfig language = config.language();
         LanguageModel bert = language == null ? null : LanguageModel.open(folder.bert());
         if (bert != null && language != null && !bert.sha256().equals(language.sha256())) {
-            throw new RemediableException(folder.bert() + " is not the language model that the run began with (its"
-                    + " hash is not the one in config.json); begin a new run", Remedy.BEGIN_ANEW_ELSEWHERE);
+            throw new RemediableException(folder.bert() + " is not the language model of this run's start (its hash"
+                    + " differs from the one in config.json); begin a new run", Remedy.BEGIN_ANEW_ELSEWHERE);
         }
         DataSet samples = open(config, bert);
         try {
@@ -43,7 +43,7 @@ record ResumedRun(Path directory, RunData data, RunListener listener) {
     }
 
     private DataSet open(RunConfig config, @Nullable LanguageModel bert) throws IOException {
-        DataSet whole = data.openAgain(
+        DataSet whole = data.reopen(
                 config.data(), config.kind(), Optional.ofNullable(bert), SplitName.TRAIN, SplitName.VALID,
                 SplitName.TEST);
         LanguageConfig language = config.language();

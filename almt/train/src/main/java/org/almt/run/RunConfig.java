@@ -24,20 +24,20 @@ import org.almt.train.TrainingConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything needed to repeat a run: the content of {@code config.json}. Threads and SIMD width are no part of it,
+ * Everything needed to repeat a run: the contents of {@code config.json}. Threads and SIMD width are not part of it,
  * since they change no bit.
  *
  * <p>Threads: many may use it while none changes it.
  *
- * @param preset whose sizes were the starting point
- * @param kind how predictions are scored
- * @param data where the samples come from
- * @param model the model's sizes; they name its architecture
- * @param training how it is trained
- * @param initialWeights SHA-256 of the file that the run began with; null where the seed decided
+ * @param preset the preset whose sizes were the starting point
+ * @param kind the kind of metrics
+ * @param data the source of the samples
+ * @param model the model's sizes, which name its architecture
+ * @param training the settings of training
+ * @param initialWeights the SHA-256 of the initial weights; null if they are drawn from the seed
  * @param sampleOrder whether the folder's {@link RunFolder#sampleOrder} lists the order of the samples
- * @param language where text features come from; null where the data bring them
- * @param teacher from whose outputs it learns too, see {@link RunFolder#teacher}; null if there is none
+ * @param language the language model that makes text features; null if the data contain them
+ * @param teacher the teacher whose outputs are learned too, see {@link RunFolder#teacher}; null if there is none
  */
 public record RunConfig(
         Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
@@ -45,25 +45,30 @@ public record RunConfig(
         boolean sampleOrder, @Nullable LanguageConfig language, @Nullable Teacher teacher) {
 
     /**
-     * Where samples come from.
+     * The source of samples.
      *
-     * @param file the feature file; empty for data that were in none, such as the generated data set
-     * @param sha256 identifies the content
-     * @param cropped whether audio and vision are cut to 50 frames
+     * @param file the feature file; empty for data without a file, such as the generated data set
+     *
+     * @param sha256 the hash of the contents
+     *
+     * @param cropped whether audio and vision are cropped to 50 frames
+     *
      * @param repaired whether unusable values are repaired rather than refused
-     * @param corruptions what is done to the features on purpose
-     * @param recipe how the features were made of clips; empty if that is not known
+     *
+     * @param corruptions the corruptions of the features
+     *
+     * @param recipe the recipe of the features of clips; empty if it is not known
      */
     public record DataSource(
             Optional<String> file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions,
             Optional<ClipRecipe> recipe) {
-        /** Samples whose features come from somewhere else than clips. */
+        /** Samples whose features were not made from clips. */
         public DataSource(
                 Optional<String> file, String sha256, boolean cropped, boolean repaired, Corruptions corruptions) {
             this(file, sha256, cropped, repaired, corruptions, Optional.empty());
         }
 
-        /** Samples whose features stay as they are. */
+        /** Samples whose features are not corrupted. */
         public DataSource(Optional<String> file, String sha256, boolean cropped, boolean repaired) {
             this(file, sha256, cropped, repaired, Corruptions.NONE);
         }
@@ -91,11 +96,13 @@ public record RunConfig(
     }
 
     /**
-     * A trained model that teaches this one.
+     * The teacher: a trained model.
      *
      * @param run its run folder
-     * @param sha256 of its weights
-     * @param weight how much its outputs count; the labels have the rest of 1
+     *
+     * @param sha256 the hash of its weights
+     *
+     * @param weight the weight of its outputs; the labels have 1 - weight
      */
     public record Teacher(String run, String sha256, double weight) {
         private static final Set<String> KEYS = Set.of("run", "sha256", "weight");
@@ -129,14 +136,14 @@ public record RunConfig(
         this(preset, kind, data, model, training, initialWeights, sampleOrder, language, null);
     }
 
-    /** A run whose data bring their text features. */
+    /** A run whose data contain text features. */
     public RunConfig(
             Preset preset, DatasetKind kind, DataSource data, ModelConfig model, TrainingConfig training,
             @Nullable String initialWeights, boolean sampleOrder) {
         this(preset, kind, data, model, training, initialWeights, sampleOrder, null);
     }
 
-    /** What kind of model is trained. */
+    /** The kind of model. */
     public Architecture architecture() {
         return Architecture.of(model);
     }
@@ -147,7 +154,7 @@ public record RunConfig(
     }
 
     /**
-     * The network, whose parameters are still to be loaded.
+     * The network, whose parameters are not loaded yet.
      *
      * @param bert the language model that {@link #language} names
      */
@@ -155,7 +162,7 @@ public record RunConfig(
         return architecture().network(model, trained(bert));
     }
 
-    /** The network as training begins: drawn for the seed, but for the text encoder, which is as it is given. */
+    /** The network at the start of training: drawn from the seed, except the text encoder, which keeps its weights. */
     public Network newNetwork(@Nullable LanguageModel bert) {
         return architecture().network(model, trained(bert), training.seed());
     }
@@ -174,7 +181,7 @@ public record RunConfig(
         return Json.write(toMap());
     }
 
-    /** The content of {@code config.json}. */
+    /** The contents of {@code config.json}. */
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("format", SavedConfig.FORMAT);
@@ -200,8 +207,8 @@ public record RunConfig(
     }
 
     /**
-     * Reads {@code config.json}, refusing what this version does not know: a key that would be ignored could be the one
-     * that matters.
+     * Reads {@code config.json}, and refuses entries that this version does not know. Ignoring one silently could
+     * change the meaning of the file.
      */
     public static RunConfig read(Path file) throws IOException {
         JsonObject map = JsonObject.read(file);

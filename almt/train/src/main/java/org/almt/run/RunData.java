@@ -26,8 +26,8 @@ import org.almt.saved.RunFiles;
 import org.almt.saved.SavedModel;
 
 /**
- * The samples that a trained model is used on, with the text features that it takes: those that it was trained on, or
- * others.
+ * The samples for a trained model, with the text features that it reads. They are the data that it was trained on, or
+ * other data.
  *
  * <p>Threads: one at a time.
  */
@@ -42,7 +42,7 @@ public final class RunData {
     /**
      * The data that each model was trained on.
      *
-     * @param announce informed of what is doubtful, and before something begins that takes long
+     * @param announce receives warnings, and a message before long work
      */
     public RunData(Consumer<String> announce) {
         this(Optional.empty(), Optional.empty(), announce, Set.of());
@@ -61,7 +61,7 @@ public final class RunData {
         return new RunData(Optional.of(origin), cache, announce, missing);
     }
 
-    /** Samples in memory, such as those that a run began with; the caller closes the data set. */
+    /** Samples in memory, such as those of a run's start. The caller closes the data set. */
     public RunData at(DataSet samples) {
         return at(new DataOrigin.InMemory(samples));
     }
@@ -71,38 +71,38 @@ public final class RunData {
         return new RunData(named, Optional.of(folder), announce, missing);
     }
 
-    /** The same with zeros for modalities that the data do not have. */
+    /** The same with zeros for modalities that the data lack. */
     public RunData withZerosFor(Set<Modality> modalities) {
         return new RunData(named, cache, announce, Set.copyOf(modalities));
     }
 
-    /** How a run's features were made of clips; empty if that is not known. */
+    /** The recipe of a run's features of clips; empty if it is not known. */
     public static Optional<ClipRecipe> recipeOf(SavedModel saved) throws IOException {
         return trainedOn(saved).flatMap(RunConfig.DataSource::recipe);
     }
 
-    /** The file that a trained model's samples come from, where it is one. */
+    /** The file of a trained model's samples, if they come from a file. */
     public Optional<Path> fileFor(SavedModel saved) throws IOException {
         return named.isPresent()
                 ? named.get().path()
                 : trainedOn(saved).flatMap(RunConfig.DataSource::file).map(Path::of);
     }
 
-    /** What a model was trained on; empty where only its weights are known. */
+    /** The data that a model was trained on; empty if only its weights are known. */
     private static Optional<RunConfig.DataSource> trainedOn(SavedModel saved) throws IOException {
         return saved.run() == null
                 ? Optional.empty()
                 : Optional.of(RunFolder.open(saved.run()).readConfig().data());
     }
 
-    /** What was done to the data that a model was tested on; nothing where others are named. */
+    /** The corruptions of a model's test data; none if other data are named. */
     private Corruptions corruptions(SavedModel saved) throws IOException {
         return named.isPresent()
                 ? Corruptions.NONE
                 : trainedOn(saved).map(RunConfig.DataSource::corruptions).orElse(Corruptions.NONE);
     }
 
-    /** Opens splits for a trained model, with text as the data have it. */
+    /** Opens splits for a trained model, with the text of the data. */
     public DataSet open(SavedModel saved, SplitName first, SplitName... more) throws IOException {
         Optional<RunConfig.DataSource> trainedOn = trainedOn(saved);
         if (named.isEmpty() && trainedOn.isEmpty()) {
@@ -111,7 +111,7 @@ public final class RunData {
         }
         DataSet data = named.isPresent()
                 ? asTrained(named.get(), trainedOn, saved).open(saved.kind(), saved.cropped(), announce, first, more)
-                : openAgain(trainedOn.get(), saved.kind(), saved.languageModel(), first, more);
+                : reopen(trainedOn.get(), saved.kind(), saved.languageModel(), first, more);
         return wrapped(data, whole -> {
             if (trainedOn.isPresent() && trainedOn.get().file().isPresent()) {
                 warnIfChanged(trainedOn.get(), fileFor(saved), whole);
@@ -122,7 +122,7 @@ public final class RunData {
         });
     }
 
-    /** A table's features are made as those were that the model was trained on. */
+    /** Gives a table the recipe of the features that the model was trained on. */
     private static DataOrigin asTrained(DataOrigin origin, Optional<RunConfig.DataSource> trainedOn,
             SavedModel saved) throws IOException {
         if (!(origin instanceof DataOrigin.FeatureFile file)) {
@@ -145,7 +145,7 @@ public final class RunData {
         return file.madeBy(recipe.get(), language);
     }
 
-    /** Zeros for what is absent, if that is allowed, and for what the model was trained without. */
+    /** Adds zeros for absent modalities, if that is allowed, and for modalities that the model was trained without. */
     private DataSet filled(SavedModel saved, DataSet data) throws IOException {
         Set<Modality> absent = EnumSet.noneOf(Modality.class);
         for (Modality modality : Modality.values()) {
@@ -153,11 +153,11 @@ public final class RunData {
             boolean made = modality == Modality.TEXT && saved.language() != null;
             boolean lacks = !data.has(modality) && !trainedWithout && !made;
             if (lacks && missing.contains(modality)) {
-                announce.accept("the data have no " + modality.key() + "; zeros stand for it");
+                announce.accept("the data have no " + modality.key() + "; the model reads zeros instead");
                 absent.add(modality);
             } else if (lacks && TrainingData.reads(saved.sizes()).contains(modality)) {
                 throw new DataException(data.description() + " has no '" + modality.key() + "', which the model of "
-                        + saved.origin() + " reads; add it, or let zeros stand for it", switch (modality) {
+                        + saved.origin() + " reads; add it, or use zeros instead", switch (modality) {
                             case TEXT -> Remedy.ZEROS_FOR_TEXT;
                             case AUDIO -> Remedy.ZEROS_FOR_AUDIO;
                             case VISION -> Remedy.ZEROS_FOR_VISION;
@@ -173,13 +173,13 @@ public final class RunData {
         boolean sameFile = file.isPresent()
                 && file.get().toAbsolutePath().normalize().toString().equals(trainedOn.file().orElse(""));
         if (sameFile && !data.sha256().equals(trainedOn.sha256()) && !warned) {
-            announce.accept(file.get() + " has changed since the run was trained on it (its SHA-256 is not the one in"
-                    + " config.json); the figures are for what it holds now");
+            announce.accept(file.get() + " has changed since the run was trained on it (its SHA-256 differs from the"
+                    + " one in config.json); the figures are for its present contents");
             warned = true;
         }
     }
 
-    /** The same with the text features that the model takes, computed for all samples; without corruptions. */
+    /** The same with the text features that the model reads, computed for all samples; without corruptions. */
     public DataSet openClean(SavedModel saved, SplitName first, SplitName... more) throws IOException {
         DataSet data = open(saved, first, more);
         SavedModel.Language language = saved.language();
@@ -189,17 +189,17 @@ public final class RunData {
                         whole, language.model(), language.padding(), textLength(saved), language.cache(), announce));
     }
 
-    /** Tokens that a model reads: those of the data that it was trained on, which others may exceed. */
+    /** The number of tokens that a model reads: that of its training data, which other data may exceed. */
     private static int textLength(SavedModel saved) {
         return saved.sizes().textLength();
     }
 
-    /** The same, corrupted as it was when the model was tested, unless other data are named. */
+    /** The same, corrupted as in the test of the model, unless other data are named. */
     public DataSet openAll(SavedModel saved, SplitName first, SplitName... more) throws IOException {
         return openCorrupted(saved, corruptions(saved), first, more);
     }
 
-    /** The same with given corruptions, wherever the samples come from. */
+    /** The same with the given corruptions, for any source of samples. */
     public DataSet openCorrupted(SavedModel saved, Corruptions corruptions, SplitName first, SplitName... more)
             throws IOException {
         return corruptions.isEmpty()
@@ -208,7 +208,7 @@ public final class RunData {
                         openClean(saved, SplitName.TRAIN, SplitName.VALID, SplitName.TEST), corruptions);
     }
 
-    /** As {@link #openAll}, with text features that are computed for the samples that are read. */
+    /** Like {@link #openAll}, but text features are computed only for samples that are read. */
     public DataSet openFew(SavedModel saved, SplitName name) throws IOException {
         Corruptions corruptions = corruptions(saved);
         return corruptions.isEmpty()
@@ -225,8 +225,8 @@ public final class RunData {
                         textLength(saved)));
     }
 
-    /** Opens the data that a run began with; what is named says where they are now. */
-    DataSet openAgain(RunConfig.DataSource source, DatasetKind kind, Optional<LanguageModel> language, SplitName first,
+    /** Opens the original data of a run. The data that are named give their present location. */
+    DataSet reopen(RunConfig.DataSource source, DatasetKind kind, Optional<LanguageModel> language, SplitName first,
             SplitName... more) throws IOException {
         if (source.file().isEmpty()) {
             return openWithoutFile(source, kind, first, more);
@@ -237,8 +237,8 @@ public final class RunData {
         Path path = named.flatMap(DataOrigin::path).orElse(Path.of(source.file().get()));
         Optional<Path> folder = named.orElse(null) instanceof DataOrigin.FeatureFile file ? file.cache() : cache;
         if (!Files.exists(path)) {
-            throw new RemediableException("the run's data file " + path + " is not there any more; name the place where"
-                    + " it is", Remedy.NAME_DATA);
+            throw new RemediableException("the run's data file " + path + " does not exist any more; name its present"
+                    + " path", Remedy.NAME_DATA);
         }
         return new DataOrigin.FeatureFile(path, source.repaired(), folder, source.recipe(), language)
                 .open(kind, source.cropped(), announce, first, more);
@@ -260,8 +260,8 @@ public final class RunData {
     }
 
     /**
-     * The data with what a training run reads of their text: features computed for all samples; where the language
-     * model learns token ids, features for those samples alone that are read.
+     * The data with the text input of a training run: features computed for all samples. If the language model is
+     * trained on token ids, features are computed only for samples that are read.
      */
     static DataSet withText(
             DataSet data, LanguageModel model, LanguageConfig language, Path run, Consumer<String> announce)
@@ -276,13 +276,13 @@ public final class RunData {
         });
     }
 
-    /** Puts text features into a data set. */
+    /** Adds text features to a data set. */
     @FunctionalInterface
     private interface Wrapping {
         DataSet around(DataSet data) throws IOException;
     }
 
-    /** Wraps a data set, and closes it where that fails. */
+    /** Wraps a data set, and closes it if that fails. */
     private static DataSet wrapped(DataSet data, Wrapping wrapping) throws IOException {
         try {
             return wrapping.around(data);

@@ -28,33 +28,33 @@ import org.almt.weights.BertFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one run. Each is replaced as a whole, so that a reader or a resumed run never meets half a file.
+ * The files of one run. Each file is replaced as a whole, so a reader or a resumed run never finds an incomplete file.
  *
  * <pre>
  * config.json               everything needed to repeat the run
- * metrics.csv               one row an epoch; figures unrounded
- * best.safetensors          weights of the lowest validation MAE
- * last.safetensors          weights, optimiser and position: where a resumed run goes on
- * predictions.csv           of the test split, with the best weights; predictions-valid.csv likewise
+ * metrics.csv               one row per epoch; figures unrounded
+ * best.safetensors          weights with the lowest validation MAE
+ * last.safetensors          weights, optimiser and position, from which a run is resumed
+ * predictions.csv           predictions for the test split with the best weights; also predictions-valid.csv
  * summary.json, summary.txt the result; written last, so that they mark a finished run
  * reference-protocol.csv    test metrics of each epoch; see {@link ReferenceProtocol}
- * sample-order.npy          where the order of the samples was given
- * teacher.npy               where a teacher's outputs for the training samples are learned from too
- * distillation.json, .md    what became of size, latency and quality against the teacher
- * bert/                     the language model that the run began with, where text features come from one
+ * sample-order.npy          the order of the samples, if one was given
+ * teacher.npy               a teacher's outputs for the training samples, if there is a teacher
+ * distillation.json, .md    size, latency and quality, compared with the teacher
+ * bert/                     the language model at the start of the run, if it has one
  * </pre>
  *
  * <p>Threads: many may use it while none changes it.
  */
 public final class RunFolder {
-    /** Locked while a run begins. */
+    /** The file that is locked while a run begins. */
     private static final String BEGINNING = ".beginning";
     private static final int LOOK_MILLIS = 200;
 
     private final Path directory;
-    /** Whether the folder is our own, and not an empty one that we were given. */
+    /** Whether this object made the folder; false if it existed and was empty. */
     private final boolean made;
-    /** Keeps others out until there is a {@code config.json}, which is locked from then on. */
+    /** The lock until {@code config.json} exists, which is locked from then on. */
     private @Nullable FileChannel beginning;
 
     private RunFolder(Path directory, boolean made) {
@@ -63,9 +63,9 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder of a new run, or takes an empty one, or one in which a run died before it could be resumed.
+     * Makes the folder of a new run, or uses an empty one, or one in which a run was killed before it could be resumed.
      *
-     * @throws IOException when there is something else in it, it cannot be made, or another run begins in it
+     * @throws IOException if it has other contents, cannot be made, or another run begins in it
      */
     public static RunFolder create(Path directory) throws IOException {
         requireNoRun(directory);
@@ -79,7 +79,7 @@ public final class RunFolder {
                 StandardOpenOption.WRITE);
         folder.beginning = lock;
         try {
-            requireNoRun(directory); // another process may have begun one since the first look
+            requireNoRun(directory); // another process may have begun a run since the first check
             removeUnbegun(directory);
             return folder;
         } catch (IOException | RuntimeException e) {
@@ -95,7 +95,7 @@ public final class RunFolder {
         }
     }
 
-    /** Whether all that a folder holds was left by a run that died before {@code config.json}. */
+    /** Whether all files of a folder come from a run that was killed before it wrote {@code config.json}. */
     private static boolean holdsOnlyTheUnbegun(Path directory) throws IOException {
         Set<Path> known = new HashSet<>(files(directory));
         known.add(directory.resolve(BEGINNING));
@@ -104,11 +104,14 @@ public final class RunFolder {
             return entries.allMatch(entry -> known.contains(entry)
                     || entry.getFileName().toString().endsWith(AtomicFiles.SUFFIX));
         } catch (NotDirectoryException file) {
-            return false; // said by what makes the folder
+            return false; // reported by the code that makes the folder
         }
     }
 
-    /** From now on {@code config.json} is what is locked. What cannot be deleted is deleted by the next start. */
+    /**
+     * Ends the start of the run: from now on {@code config.json} is locked. A file that cannot be deleted now is
+     * deleted at the next start.
+     */
     private void endBeginning() {
         try (FileChannel lock = beginning) {
             if (lock != null) {
@@ -116,17 +119,17 @@ public final class RunFolder {
                 Files.deleteIfExists(directory.resolve(BEGINNING));
             }
         } catch (IOException cannot) {
-            // The run itself is not touched by this.
+            // the run itself is not affected
         }
     }
 
-    /** The folder of a run that was begun before. */
+    /** Opens the folder of an existing run. */
     public static RunFolder open(Path directory) throws IOException {
         RunFiles.open(directory);
         return new RunFolder(directory, false);
     }
 
-    /** Takes back a folder in which no run could begin; what stands in the way of that is added to the cause. */
+    /** Deletes a folder in which no run could begin. A failure of this is added to the cause. */
     void discard(Throwable because) {
         try {
             Files.deleteIfExists(sampleOrder());
@@ -145,7 +148,9 @@ public final class RunFolder {
         }
     }
 
-    /** Removes what a run left that was killed before it could be resumed: a folder without {@code config.json}. */
+    /**
+     * Removes the remains of a run that was killed before it could be resumed: a folder without {@code config.json}.
+     */
     public static void removeUnbegun(Path directory) throws IOException {
         if (Files.isDirectory(directory) && !Files.exists(directory.resolve("config.json"))) {
             AtomicFiles.removeLeftovers(directory);
@@ -161,8 +166,8 @@ public final class RunFolder {
     }
 
     /**
-     * Keeps a second process from writing into the folder for as long as the result is open; the system releases it
-     * when this process ends, however it ends.
+     * Locks the folder against writes of other processes until the result is closed. The system releases the lock when
+     * this process ends, in any way.
      */
     FileChannel lock() throws IOException {
         return Folders.lock(
@@ -170,10 +175,11 @@ public final class RunFolder {
     }
 
     /**
-     * Waits while another process begins the run of a folder, or writes to it. A folder that is not there is free.
+     * Waits while another process begins the run of a folder, or writes to it. A missing folder is free.
      *
-     * @param stop ends the waiting too
-     * @throws IOException when the patience is over
+     * @param stop ends the wait too
+     *
+     * @throws IOException if the time {@code patience} is over
      */
     public static void awaitFree(Path directory, Duration patience, StopSignal stop) throws IOException {
         long until = System.nanoTime() + patience.toNanos();
@@ -202,13 +208,13 @@ public final class RunFolder {
             } catch (OverlappingFileLockException e) {
                 return true; // by this process
             } catch (NoSuchFileException | NotDirectoryException e) {
-                // nobody has it
+                // no process holds it
             }
         }
         return false;
     }
 
-    /** Deletes the mark of a beginning that has ended; called by who holds the lock. */
+    /** Deletes the mark of a start that has ended. Called by the holder of the lock. */
     void removeBeginning() throws IOException {
         Files.deleteIfExists(directory.resolve(BEGINNING));
     }
@@ -218,19 +224,19 @@ public final class RunFolder {
         return new RunFiles(directory);
     }
 
-    /** Whether the run has come to its end. */
+    /** Whether the run is finished. */
     public boolean isFinished() {
         return Files.exists(summaryJson());
     }
 
-    /** Writes {@code config.json}; from then on the run can be resumed. */
+    /** Writes {@code config.json}. From then on the run can be resumed. */
     public void write(RunConfig config) throws IOException {
         byte[] json = config.toJson();
         AtomicFiles.write(config(), out -> out.write(json));
         endBeginning();
     }
 
-    /** Keeps a copy of the order of samples that the run was given. */
+    /** Stores a copy of the given order of samples. */
     public void keepSampleOrder(Path given) throws IOException {
         try {
             AtomicFiles.write(sampleOrder(), out -> Files.copy(given, out));
@@ -240,7 +246,7 @@ public final class RunFolder {
         }
     }
 
-    /** Keeps a teacher's outputs, one for each training sample. */
+    /** Stores a teacher's outputs, one for each training sample. */
     public void keepTeacher(float[] outputs) throws IOException {
         try {
             Npy.write(teacher(), NpyArray.of(outputs, outputs.length));
@@ -250,7 +256,7 @@ public final class RunFolder {
         }
     }
 
-    /** Keeps a copy of the language model. */
+    /** Stores a copy of the language model. */
     public void keepBert(LanguageModel model) throws IOException {
         try {
             Files.createDirectory(bert());
@@ -266,7 +272,7 @@ public final class RunFolder {
         return RunConfig.read(config());
     }
 
-    /** The files of a run whose folder this is, whether or not they are there. */
+    /** The paths of all files of a run in a folder, whether or not they exist. */
     public static List<Path> files(Path directory) {
         RunFolder run = new RunFolder(directory, false);
         List<Path> files = new ArrayList<>(List.of(run.config(), run.metrics(), run.best(), run.last(),
@@ -282,32 +288,32 @@ public final class RunFolder {
         return directory;
     }
 
-    /** Everything needed to repeat the run. */
+    /** The configuration: everything needed to repeat the run. */
     public Path config() {
         return new RunFiles(directory).config();
     }
 
-    /** One row an epoch. */
+    /** The metrics, one row per epoch. */
     public Path metrics() {
         return directory.resolve("metrics.csv");
     }
 
-    /** Test metrics after each epoch. */
+    /** The test metrics after each epoch. */
     public Path referenceProtocol() {
         return directory.resolve("reference-protocol.csv");
     }
 
-    /** Weights of the lowest validation MAE. */
+    /** The weights with the lowest validation MAE. */
     public Path best() {
         return new RunFiles(directory).best();
     }
 
-    /** Weights, optimiser and position. */
+    /** The checkpoint: weights, optimiser and position. */
     public Path last() {
         return ofPrediction().last();
     }
 
-    /** The order of samples, where it was given. */
+    /** The order of samples, if one was given. */
     public Path sampleOrder() {
         return new RunFiles(directory).sampleOrder();
     }
@@ -317,17 +323,17 @@ public final class RunFolder {
         return new RunFiles(directory).teacher();
     }
 
-    /** Size, latency and quality of student and teacher, for programs. */
+    /** Size, latency and quality of student and teacher, as JSON. */
     public Path distillationJson() {
         return directory.resolve("distillation.json");
     }
 
-    /** Size, latency and quality of student and teacher, for people. */
+    /** Size, latency and quality of student and teacher, in human-readable form. */
     public Path distillationTable() {
         return directory.resolve("distillation.md");
     }
 
-    /** The language model that the run began with. */
+    /** The language model at the start of the run. */
     public Path bert() {
         return new RunFiles(directory).bert();
     }
@@ -337,22 +343,22 @@ public final class RunFolder {
                 .map(bert()::resolve).toList();
     }
 
-    /** Where text features of a language model are kept, for this run and those beside it. */
+    /** The folder for text features of a language model, shared by this run and those beside it. */
     public static Path textFeatures(Path directory) {
         return new RunFiles(directory).textFeatures();
     }
 
-    /** Predictions of the test split. */
+    /** The predictions for the test split. */
     public Path testPredictions() {
         return directory.resolve("predictions.csv");
     }
 
-    /** Predictions of the validation split. */
+    /** The predictions for the validation split. */
     public Path validPredictions() {
         return directory.resolve("predictions-valid.csv");
     }
 
-    /** The summary for programs. */
+    /** The summary as JSON. */
     public Path summaryJson() {
         return ofPrediction().summary();
     }

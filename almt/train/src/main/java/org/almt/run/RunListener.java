@@ -4,7 +4,7 @@ import org.almt.failure.Remedy;
 import org.almt.train.TrainingListener;
 
 /**
- * Receives how a run goes, on the thread that runs it: what it works on, what is doubtful, and each epoch.
+ * Receives the progress of a run, on the thread that runs it: facts about the run, warnings, and each epoch.
  *
  * <p>Threads: called by the one that runs the training.
  */
@@ -12,13 +12,13 @@ public interface RunListener extends TrainingListener {
     /** Ignores everything. */
     RunListener SILENT = new RunListener() {};
 
-    /** A line about the run: its data, its sizes, its folder. */
+    /** Receives a line about the run: its data, its sizes, its folder. */
     default void fact(String line) {}
 
-    /** A sentence about something that is doubtful, or that takes long. */
+    /** Receives a warning, or a message before long work. */
     default void warning(String sentence) {}
 
-    /** The same where the caller can do something about it. */
+    /** Receives a warning with a remedy for the caller. */
     default void warning(String sentence, Remedy remedy) {
         warning(sentence);
     }

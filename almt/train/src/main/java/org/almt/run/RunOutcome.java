@@ -3,15 +3,15 @@ package org.almt.run;
 import java.util.Optional;
 
 /**
- * How a run ended.
+ * The outcome of a run.
  *
  * <p>Threads: many may use it while none changes it.
  *
  * @param folder its folder
- * @param summary the result; empty when the run was stopped before its end, or had been finished before
+ * @param summary the result; empty if the run was stopped before its end, or was finished already
  */
 public record RunOutcome(RunFolder folder, Optional<RunSummary> summary) {
-    /** Whether all is done; a run that is not finished can be resumed. */
+    /** Whether the run is finished. Otherwise it can be resumed. */
     public boolean isFinished() {
         return folder.isFinished();
     }

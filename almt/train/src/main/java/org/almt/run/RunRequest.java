@@ -25,7 +25,8 @@ import org.almt.saved.LanguageUse;
 import org.almt.train.TrainingConfig;
 
 /**
- * What is to be trained, on which data, how; {@link Training} does it. Immutable: each method gives another request.
+ * A request for a training: the model, the data and the settings. {@link Training} runs it. Immutable: each method
+ * returns another request.
  *
  * <pre>{@code
  * RunRequest.onEmbeddedData().seed(1)
@@ -61,10 +62,11 @@ public final class RunRequest {
     record Language(Path source, LanguageUse use) {}
 
     /**
-     * A trained model to learn from.
+     * The teacher: a trained model.
      *
      * @param run its run folder
-     * @param weight how much its outputs count; the labels have the rest of 1
+     *
+     * @param weight the weight of its outputs; the labels have 1 - weight
      */
     record Teacher(Path run, double weight) {}
 
@@ -74,18 +76,19 @@ public final class RunRequest {
     }
 
     /**
-     * On data from anywhere: the preset is {@link Preset#EMBEDDED} for the generated data, else {@link Preset#MOSI}.
+     * A request on data from any source. The preset is {@link Preset#EMBEDDED} for the generated data, otherwise
+     * {@link Preset#MOSI}.
      */
     public static RunRequest on(DataOrigin data) {
         return new RunRequest(data, data == DataOrigin.EMBEDDED ? Preset.EMBEDDED : Preset.MOSI);
     }
 
-    /** On the generated data set. */
+    /** A request on the generated data set. */
     public static RunRequest onEmbeddedData() {
         return on(DataOrigin.EMBEDDED);
     }
 
-    /** On a feature file in MMSA's layout. */
+    /** A request on a feature file in MMSA's layout. */
     public static RunRequest onFile(Path file) {
         return on(new DataOrigin.FeatureFile(file));
     }
@@ -113,14 +116,14 @@ public final class RunRequest {
         return copy;
     }
 
-    /** With zeros for some modalities, whether or not the data have them. */
+    /** With zeros for some modalities, even if the data have them. */
     public RunRequest missing(Set<Modality> modalities) {
         RunRequest copy = copy();
         copy.missing = Set.copyOf(modalities);
         return copy;
     }
 
-    /** Those of {@link #missing(Set)}, and text if the settings leave language out. */
+    /** The modalities of {@link #missing(Set)}, and text if the settings leave language out. */
     Set<Modality> missing() {
         Set<Modality> all = EnumSet.noneOf(Modality.class);
         all.addAll(missing);
@@ -130,7 +133,7 @@ public final class RunRequest {
         return all;
     }
 
-    /** With the sizes, the range of labels and the usual rates of a data set. */
+    /** With the sizes, the range of labels and the default rates of a data set. */
     public RunRequest preset(Preset preset) {
         RunRequest copy = copy();
         copy.preset = preset;
@@ -144,33 +147,33 @@ public final class RunRequest {
         return copy;
     }
 
-    /** With another seed than 1: it decides the initial weights and the order of the samples. */
+    /** With another seed than 1. It determines the initial weights and the order of the samples. */
     public RunRequest seed(long seed) {
         return set("seed", seed);
     }
 
     /**
-     * With another value for a size or rate, by its name in {@code config.json}; numbers, truth values or text. {@code
-     * modalities} may be {@code audio+vision} too: zeros then stand for language.
+     * With another value for a size or rate, by its name in {@code config.json}. The value is a number, a truth value
+     * or text. {@code modalities} may also be {@code audio+vision}: language is then zeros.
      */
     public RunRequest set(String name, Object value) {
         return set(Map.of(name, value));
     }
 
-    /** The same for several. */
+    /** With other values for several sizes or rates. */
     public RunRequest set(Map<String, ?> values) {
         RunRequest copy = copy();
         Map<String, Object> all = new LinkedHashMap<>(settings);
         all.putAll(values);
         if (values.containsKey(MODALITIES)) {
-            // Language guides ALMT: the model of audio and vision alone is the same model with zeros for language.
+            // Language guides ALMT. So the model of audio and vision alone is the same model with zeros as language.
             copy.withoutLanguage = all.remove(MODALITIES, WITHOUT_LANGUAGE);
         }
         copy.settings = Collections.unmodifiableMap(all);
         return copy;
     }
 
-    /** With text features that a frozen language model makes of the transcripts. */
+    /** With text features that a frozen language model makes from the transcripts. */
     public RunRequest bert(Path source) {
         return bert(source, LanguageUse.of(LanguageMode.FROZEN));
     }
@@ -183,10 +186,11 @@ public final class RunRequest {
     }
 
     /**
-     * With a trained model to learn from, beside the labels.
+     * With a teacher, whose outputs are learned together with the labels.
      *
      * @param run its run folder
-     * @param weight how much its outputs count, 0 to 1; the labels have the rest
+     *
+     * @param weight the weight of its outputs, 0 to 1; the labels have 1 - weight
      */
     public RunRequest teacher(Path run, double weight) {
         RunRequest copy = copy();
@@ -194,14 +198,14 @@ public final class RunRequest {
         return copy;
     }
 
-    /** With features that are corrupted on purpose. */
+    /** With corrupted features. */
     public RunRequest corrupted(Corruptions corruptions) {
         RunRequest copy = copy();
         copy.corruptions = corruptions;
         return copy;
     }
 
-    /** With weights to begin with, {@code .safetensors} or {@code .npz}; sizes come from them. */
+    /** With initial weights, {@code .safetensors} or {@code .npz}, which also set the sizes. */
     public RunRequest initialWeights(Path file) {
         RunRequest copy = copy();
         copy.initialWeights = Optional.of(file);
@@ -210,8 +214,8 @@ public final class RunRequest {
     }
 
     /**
-     * With a run to begin with, on other data as a rule: the model has its options, and those of its best weights whose
-     * shapes fit. Widths and lengths come from the data.
+     * With an earlier run to start from, usually on other data. The model has its options, and those of its best
+     * weights whose shapes fit. Widths and lengths come from the data.
      *
      * @param directory its run folder
      */
@@ -230,7 +234,8 @@ public final class RunRequest {
     }
 
     /**
-     * Makes sure that the request does not contradict itself; what depends on the data is checked when they are open.
+     * Checks that the request does not contradict itself. Settings that depend on the data are checked when the data
+     * are open.
      *
      * @throws IllegalArgumentException naming the contradiction
      */
@@ -245,12 +250,12 @@ public final class RunRequest {
                     + " these data", Remedy.OTHER_PRESET);
         }
         if (finetunes() && !architecture.finetunes()) {
-            throw new RequestException("model " + architecture.label() + " takes text features as they are, and trains"
-                    + " no language model; use a frozen one", Remedy.FREEZE_LANGUAGE_MODEL);
+            throw new RequestException("model " + architecture.label() + " uses text features without changes, and"
+                    + " trains no language model; use a frozen one", Remedy.FREEZE_LANGUAGE_MODEL);
         }
         if (!finetunes() && architecture.needsTextEncoder()) {
-            throw new RequestException("model " + architecture.label() + " is a language model with something in it, so"
-                    + " that text features are no input of it; name one that is to be trained",
+            throw new RequestException("model " + architecture.label() + " is an extended language model, so it does"
+                    + " not read text features; name a language model that is to be trained",
                     Remedy.TRAIN_LANGUAGE_MODEL);
         }
         if (finetunes() && corruptions.touches(Modality.TEXT)) {
@@ -263,18 +268,18 @@ public final class RunRequest {
                 && !architecture.takesBatchesInParts()) {
             throw new IllegalArgumentException("microBatch=" + training.microBatch() + ": model "
                     + architecture.label()
-                    + " learns from a batch as a whole, by its statistics or labels, which parts of it do not have;"
-                    + " leave it out, or take a smaller batchSize");
+                    + " needs the statistics or labels of a whole batch, which micro-batches lack; leave it out, or"
+                    + " use a smaller batchSize");
         }
         if (training.batchSize() < architecture.leastBatch()) {
             throw new IllegalArgumentException("batchSize=" + training.batchSize() + ": model " + architecture.label()
-                    + " compares the samples of a batch with one another; take " + architecture.leastBatch()
+                    + " compares the samples of a batch with one another; use " + architecture.leastBatch()
                     + " or more");
         }
         return this;
     }
 
-    /** How the model is trained. */
+    /** The settings of training. */
     TrainingConfig training() {
         TrainingConfig config =
                 TrainingConfig.usual(architecture, data == DataOrigin.EMBEDDED ? Preset.EMBEDDED : preset);
@@ -291,7 +296,7 @@ public final class RunRequest {
         return config;
     }
 
-    /** The sizes with what the settings say about them. */
+    /** The sizes with the values of the settings. */
     ModelConfig sizes(ModelConfig base) {
         ModelConfig config = base;
         for (Map.Entry<String, Object> setting : settings.entrySet()) {
@@ -313,8 +318,8 @@ public final class RunRequest {
     }
 
     /**
-     * A folder that does not exist: {@code parent/P-seedN}, {@code P-seedN-2}, …, with the model's name before P where
-     * it is another than ALMT. No folder bears the name of a data set that the run does not use.
+     * A folder that does not exist: {@code parent/P-seedN}, {@code P-seedN-2}, …, with the model's name before P for
+     * models other than ALMT. The name never contains a data set that the run does not use.
      */
     public Path freeFolder(Path parent) {
         boolean unlikeItsName = data == DataOrigin.EMBEDDED && preset != Preset.EMBEDDED;
@@ -328,7 +333,7 @@ public final class RunRequest {
         return candidate;
     }
 
-    /** The data as their file has them, all splits. */
+    /** The data in the form of their file, all splits. */
     public DataSet openData(Consumer<String> announce) throws IOException {
         return data.open(preset.kind(), cropped(), announce, SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
     }
@@ -337,12 +342,12 @@ public final class RunRequest {
         return language.isPresent() && language.get().use().finetunes();
     }
 
-    /** Where the samples come from. */
+    /** The source of the samples. */
     public DataOrigin data() {
         return data;
     }
 
-    /** Whose sizes are the starting point. */
+    /** The preset whose sizes are the starting point. */
     public Preset preset() {
         return preset;
     }
@@ -351,7 +356,7 @@ public final class RunRequest {
         return architecture;
     }
 
-    /** Whether audio and vision are cut to 50 frames. */
+    /** Whether audio and vision are cropped to 50 frames. */
     boolean cropped() {
         return data != DataOrigin.EMBEDDED && preset.cropped();
     }

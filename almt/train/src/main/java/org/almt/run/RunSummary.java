@@ -11,19 +11,19 @@ import org.almt.metrics.BestEpochTable;
 import org.almt.metrics.Metrics;
 
 /**
- * What a finished run came to.
+ * The result of a finished run.
  *
  * <p>Threads: many may use it while none changes it.
  *
- * @param data which data these were, in a few words
- * @param epochs how many there were
- * @param bestEpoch the one with the lowest validation MAE
- * @param parameters how many numbers the model holds
- * @param valid metrics of the validation split with the best weights
- * @param test metrics of the test split with the best weights: the result; empty if that split has no labels
- * @param baselines metrics of simpler predictors on the test split, by name, the weakest first
+ * @param data a short description of the data
+ * @param epochs the number of epochs
+ * @param bestEpoch the epoch with the lowest validation MAE
+ * @param parameters the number of parameters of the model
+ * @param valid the metrics of the validation split with the best weights
+ * @param test the metrics of the test split with the best weights: the result; empty if that split has no labels
+ * @param baselines the metrics of simpler predictors on the test split, by name, the weakest first
  * @param leftOut simpler predictors that were not tried, by name, each with the reason
- * @param reference the best test figure of any epoch; empty where it was not asked for
+ * @param reference the best test figure of any epoch; empty if not requested
  */
 public record RunSummary(
         String data, int epochs, int bestEpoch, long parameters, Metrics valid,
@@ -31,11 +31,11 @@ public record RunSummary(
         SequencedMap<String, Metrics> baselines, SequencedMap<String, String> leftOut,
         SequencedMap<String, BestEpochTable.Entry> reference) {
 
-    /** Figures of the reference's table in a line. */
+    /** The figures of the reference's table per line. */
     private static final int REFERENCE_CELLS = 4;
     private static final double MOST_TIMES = 10;
 
-    /** For {@code summary.json} and {@code --json}. */
+    /** The contents of {@code summary.json} and {@code --json}. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("data", data);
@@ -54,8 +54,8 @@ public record RunSummary(
         }
         if (!reference.isEmpty()) {
             Map<String, Object> best = new LinkedHashMap<>();
-            best.put("note", "best test epoch per metric: chosen on the test split itself, only to be compared with"
-                    + " tables made the same way");
+            best.put("note", "best test epoch per metric: selected on the test split itself, only to be compared with"
+                    + " tables made in the same way");
             reference.forEach((name, entry) -> {
                 Map<String, Object> cell = new LinkedHashMap<>();
                 cell.put("value", entry.value());
@@ -67,7 +67,7 @@ public record RunSummary(
         return map;
     }
 
-    /** For {@code summary.txt} and the terminal. */
+    /** The lines of {@code summary.txt} and of the terminal. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("Data: " + data);
@@ -96,7 +96,7 @@ public record RunSummary(
         String form = gain > 0
                 ? "Test MAE %.4f beats %s, %.4f, by %.4f%s."
                 : "Test MAE %.4f does not beat %s, %.4f: it is worse by %.4f%s.";
-        // A baseline of nearly no error makes any percentage: it says nothing then.
+        // with an error near 0 of the baseline, the percentage has no meaning
         String share = Math.abs(gain) > MOST_TIMES * mae
                 ? ""
                 : String.format(Locale.ROOT, " (%.1f %%)", 100 * Math.abs(gain) / mae);

@@ -20,11 +20,12 @@ final class SameFeatures {
     private SameFeatures() {}
 
     /**
-     * Makes sure that data have the columns that the model reads, made of clips in the same way. Lengths, the face that
-     * was chosen and modalities that one of both lacks may differ.
+     * Checks that data have the columns that the model reads, made from clips by the same recipe. Lengths, the chosen
+     * face, and modalities that one of both lacks may differ.
      *
-     * @param trained how the features were made that the model was trained on; empty if that is not known
-     * @param there how those of the data were made
+     * @param trained the recipe of the features that the model was trained on; empty if it is not known
+     *
+     * @param there the recipe of the features of the data
      */
     static void require(SavedModel saved, DataSet data, Optional<ClipRecipe> trained, Optional<ClipRecipe> there)
             throws IOException {
@@ -35,7 +36,7 @@ final class SameFeatures {
                 throw new DataException(saved.origin() + " reads " + takes.length() + " x " + takes.width()
                         + " numbers of " + modality.key() + profile(modality, trained) + ", but " + data.description()
                         + " has " + shape.length() + " x " + shape.width() + profile(modality, there)
-                        + "; it was trained on features of another kind, and cannot read these");
+                        + "; it was trained on features of another kind and cannot read these");
             }
         }
         List<String> differences =
@@ -43,7 +44,7 @@ final class SameFeatures {
         if (!differences.isEmpty()) {
             throw new DataException(data.description() + " has features of another kind than those that "
                     + saved.origin() + " was trained on: " + String.join("; ", differences)
-                    + "; name the table of the clips instead, whose features are then made as in training");
+                    + "; name the table of the clips instead, so that features are made as in training");
         }
     }
 
@@ -54,7 +55,7 @@ final class SameFeatures {
                 : " (profile " + made.vision().profile().profileName() + ")").orElse("");
     }
 
-    /** What differs between two recipes, in the modalities that both have. */
+    /** The differences between two recipes, in the modalities that both have. */
     static List<String> differences(ClipRecipe trained, ClipRecipe there) {
         List<String> all = new ArrayList<>();
         if (trained.audio() != null && there.audio() != null) {
@@ -65,7 +66,7 @@ final class SameFeatures {
         FaceOptions known = trained.vision();
         if (known != null && face != null) {
             differ(all, "vision has profile", face.profile().profileName(), known.profile().profileName());
-            differ(all, "frames that make a row of vision:", face.frames(), known.frames());
+            differ(all, "frames per row of vision:", face.frames(), known.frames());
             differ(all, "frames without a face: rule", face.failed(), known.failed());
             scaled(all, "vision", trained.visionScaling(), there.visionScaling());
         }

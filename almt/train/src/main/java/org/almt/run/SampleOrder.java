@@ -8,7 +8,7 @@ import org.almt.train.Batches;
 import org.almt.train.TrainingConfig;
 
 /**
- * The order of samples that a run was given as an {@code .npy} file of whole numbers, [epochs, samples].
+ * A given order of samples: an {@code .npy} file of whole numbers, [epochs, samples].
  *
  * <p>Threads: safe for many at once.
  */
@@ -16,9 +16,9 @@ public final class SampleOrder {
     private SampleOrder() {}
 
     /**
-     * One row for each epoch.
+     * Reads the order, one row for each epoch.
      *
-     * @throws IllegalArgumentException when it is not such a table
+     * @throws IllegalArgumentException if it is not such a table
      */
     public static int[][] read(Path file) throws IOException {
         NpyArray array = Npy.read(file);
@@ -38,7 +38,7 @@ public final class SampleOrder {
         return table;
     }
 
-    /** The batches that a run's configuration asks for. */
+    /** The batches of a run's configuration. */
     static Batches batches(RunFolder folder, RunConfig config, int samples) throws IOException {
         TrainingConfig training = config.training();
         if (config.sampleOrder()) {

@@ -16,7 +16,7 @@ import org.almt.saved.SavedModel;
 import org.almt.train.Evaluation;
 
 /**
- * What a trained model predicts for a split.
+ * A trained model's predictions for a split.
  *
  * <p>Threads: many may use it while none changes it.
  *
@@ -25,13 +25,13 @@ import org.almt.train.Evaluation;
  * @param labels one for each
  */
 public record SplitPredictions(Split split, float[] predictions, float[] labels) {
-    /** Samples that go through the model together; no bit depends on it. */
+    /** The number of samples that go through the model together. No bit depends on it. */
     private static final int BATCH = 64;
 
     /**
      * Predicts a whole split.
      *
-     * @throws IllegalArgumentException when the data do not fit the model
+     * @throws IllegalArgumentException if the data do not fit the model
      */
     public static SplitPredictions of(SavedModel saved, DataSet data, Split split) {
         DataFit.require(saved.sizes(), data, saved.origin().toString());
@@ -45,7 +45,7 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         return new SplitPredictions(split, predictions, Baseline.labels(split));
     }
 
-    /** No NaN leaves as a prediction: it would be taken for a result. */
+    /** Refuses a NaN prediction, which could be mistaken for a result. */
     private static void requireFinite(SavedModel saved, Split split, int sample, float prediction) {
         if (!Float.isFinite(prediction)) {
             throw new IllegalStateException(saved.origin() + " predicts " + prediction + " for sample '"
@@ -69,10 +69,11 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
     }
 
     /**
-     * Those samples that have a label to score against.
+     * The samples that have a label.
      *
-     * @param predictions of those samples
-     * @param labels of the same
+     * @param predictions their predictions
+     *
+     * @param labels their labels
      */
     public record Scored(float[] predictions, float[] labels) {}
 
@@ -90,7 +91,7 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         return new Scored(Arrays.copyOf(scored, count), Arrays.copyOf(known, count));
     }
 
-    /** Whether these are predictions for the samples of others: ids and labels are the same. */
+    /** Whether these are predictions for the same samples as others: ids and labels are equal. */
     public boolean isOfSamplesOf(SplitPredictions others) {
         boolean same = Arrays.equals(labels, others.labels);
         for (int i = 0; same && i < labels.length; i++) {
@@ -114,7 +115,7 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
         write(file, UnaryOperator.identity());
     }
 
-    /** Writes {@code id,label,prediction} rows, each id as the operator gives it. */
+    /** Writes {@code id,label,prediction} rows, with each id mapped by the operator. */
     public void write(Path file, UnaryOperator<String> ids) throws IOException {
         FinalReport.writePredictions(file, split, predictions, ids);
     }

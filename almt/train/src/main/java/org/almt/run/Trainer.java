@@ -40,15 +40,15 @@ import org.almt.train.rival.Objectives;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network in a run folder, from the start or from where the folder stands.
+ * Trains a network in a run folder, from the start or from the folder's checkpoint.
  *
- * <p>The honest protocol: after each epoch the validation split's MAE decides whether these weights are the best so
- * far; the test split has no say in anything, and is scored once, with the best weights, when all epochs are done
- * ({@code FinalReport}). What the reference reports instead is kept apart in {@link ReferenceProtocol}.
+ * <p>The honest protocol: after each epoch, the validation split's MAE decides whether the weights are the best so far.
+ * The test split affects no decision. It is scored once, with the best weights, after all epochs ({@code FinalReport}).
+ * The figures that the reference reports instead are kept apart in {@link ReferenceProtocol}.
  *
- * <p>What survives a death: {@code last.safetensors} alone says how far the run has come. It is written after the files
- * that must not lag behind it, so that these are at most one epoch ahead, and that epoch is then made again with the
- * same bits.
+ * <p>If the process is killed, {@code last.safetensors} alone gives the position of the run. It is written after the
+ * files that must not lag behind it. So these are at most one epoch ahead, and that epoch is then computed again, with
+ * the same bits.
  *
  * <p>Threads: one at a time.
  */
@@ -111,9 +111,9 @@ public final class Trainer {
     }
 
     /**
-     * A new run: writes the first checkpoint and {@code config.json}, from when on it can be resumed.
+     * Begins a new run: writes the first checkpoint and {@code config.json}. From then on it can be resumed.
      *
-     * @param network initialised or loaded weights
+     * @param network the network, with initialised or loaded weights
      */
     public static Trainer begin(
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
@@ -129,7 +129,7 @@ public final class Trainer {
         }
     }
 
-    /** The run of a folder, at its last checkpoint. */
+    /** Resumes the run of a folder at its last checkpoint. */
     public static Trainer resume(
             RunFolder folder, RunConfig config, Network network, DataSet data, TrainingListener listener,
             StopSignal stop) throws IOException {
@@ -142,13 +142,13 @@ public final class Trainer {
         return trainer;
     }
 
-    /** Reads the tables, and refuses a checkpoint that is not of this run or does not fit them. */
+    /** Reads the tables, and refuses a checkpoint that belongs to another run or does not fit them. */
     private void check(TrainingState found, Map<String, String> words) throws IOException {
         String last = folder.last().toString();
         if (!identity.equals(words.get(RunIdentity.WORD))) {
-            throw new RemediableException(last + " is not of the run that config.json beside it describes: one of them,"
-                    + " or sample-order.npy or teacher.npy, was changed or exchanged; restore the file, or begin a new"
-                    + " run", Remedy.BEGIN_ANEW_ELSEWHERE);
+            throw new RemediableException(last + " does not belong to the run in the config.json beside it: one of"
+                    + " them, or sample-order.npy or teacher.npy, was changed or exchanged; restore the file, or begin"
+                    + " a new run", Remedy.BEGIN_ANEW_ELSEWHERE);
         }
         found.check(last, config.training().epochs(), batches.count());
         metrics.reload(found.epoch());
@@ -172,7 +172,7 @@ public final class Trainer {
     /**
      * Trains to the last epoch and reports.
      *
-     * @return the summary; empty when the stop signal ended the run before
+     * @return the summary; empty if the stop signal ended the run before
      */
     public Optional<RunSummary> run() throws IOException {
         try (FileChannel _ = folder.lock()) {
@@ -196,13 +196,15 @@ public final class Trainer {
                 reference.best()));
     }
 
-    /** Whether the validation MAE has not fallen for as long as the configuration allows. */
+    /** Whether the validation MAE has not fallen for the number of epochs in the configuration. */
     private boolean isStuck() {
         int most = config.training().earlyStop();
         return most > 0 && state.batch() == 0 && state.epoch() - state.bestEpoch() >= most;
     }
 
-    /** One epoch, or the rest of it; false when it was stopped, and can be taken up at the batch where it was. */
+    /**
+     * Runs one epoch, or the rest of it. Returns false if it was stopped; it can then be resumed at the current batch.
+     */
     private boolean runEpoch(int epoch) throws IOException {
         long epochBegan = System.nanoTime();
         int[] order = batches.order(epoch);
@@ -251,7 +253,7 @@ public final class Trainer {
         }
     }
 
-    /** The validation split's metrics after an epoch; keeps the weights where they are the best so far. */
+    /** Computes the validation split's metrics after an epoch. Stores the weights if they are the best so far. */
     private Metrics scoreAndKeep(int epoch) throws IOException {
         learner.exchangeWeights();
         try {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.almt.train.StopSignal;
 
 /**
- * Trains models, in one call. The command {@code almt train} makes the same calls, and the same bits.
+ * Trains models, in one call. The command {@code almt train} makes the same calls, with the same bits.
  *
  * <pre>{@code
  * RunRequest request = RunRequest.onEmbeddedData().seed(2).set("epochs", 10);
@@ -30,9 +30,9 @@ public final class Training {
      * Trains in a folder.
      *
      * @param folder new or empty
-     * @param stop may be raised from any thread; the run can then be resumed
+     * @param stop the signal to stop, which any thread may raise; the run can then be resumed
      * @throws IllegalArgumentException if the request contradicts itself or the data
-     * @throws IOException if the data or the folder cannot be used; nothing is left behind then
+     * @throws IOException if the data or the folder cannot be used; nothing is left on disk then
      */
     public static RunOutcome run(RunRequest request, Path folder, RunListener listener, StopSignal stop)
             throws IOException {
@@ -41,24 +41,25 @@ public final class Training {
         }
     }
 
-    /** Checks everything and opens the data; training begins with {@link PreparedRun#train}. */
+    /** Checks everything and opens the data. {@link PreparedRun#train} then begins the training. */
     public static PreparedRun prepare(RunRequest request, Path folder, RunListener listener) throws IOException {
         return new NewRun(request, listener).prepare(folder);
     }
 
     /**
-     * Continues the run of a folder with the data that it began with; a finished run stays as it is. A run on samples
-     * in memory is given them: {@link #resume(Path, RunData, RunListener, StopSignal)}.
+     * Resumes the run of a folder with its original data. A finished run is not changed. For a run on samples in
+     * memory, pass them to {@link #resume(Path, RunData, RunListener, StopSignal)}.
      */
     public static RunOutcome resume(Path folder, RunListener listener, StopSignal stop) throws IOException {
         return resume(folder, new RunData(listener::warning), listener, stop);
     }
 
     /**
-     * Continues the run of a folder.
+     * Resumes the run of a folder.
      *
-     * @param data where the data that it began with are now: {@code new RunData(listener::warning)}, and then {@link
-     *     RunData#at(org.almt.data.DataSet)} for samples in memory, or {@link RunData#at(DataOrigin)} for another place
+     * @param data the present location of its original data: {@code new RunData(listener::warning)}, then
+     *         {@link RunData#at(org.almt.data.DataSet)} for samples in memory, or {@link RunData#at(DataOrigin)} for
+     *         another location
      * @throws IOException if the data are others, or the folder is damaged
      */
     public static RunOutcome resume(Path folder, RunData data, RunListener listener, StopSignal stop)
@@ -72,7 +73,7 @@ public final class Training {
         }
     }
 
-    /** Checks everything and opens the data of a run that is not finished; {@link PreparedRun#train} continues it. */
+    /** Checks everything and opens the data of an unfinished run. {@link PreparedRun#train} then resumes it. */
     public static PreparedRun prepareToResume(Path folder, RunData data, RunListener listener) throws IOException {
         return new ResumedRun(folder, data, listener).prepare();
     }

@@ -14,7 +14,7 @@ import org.almt.model.ModelConfig;
 import org.almt.model.Preset;
 
 /**
- * What a data set must have before a model is trained on it.
+ * The requirements of training on a data set.
  *
  * <p>Threads: safe for many at once.
  */
@@ -22,10 +22,10 @@ public final class TrainingData {
     private TrainingData() {}
 
     /**
-     * Makes sure that every sample has a label, and that the data bring what the model reads. A test split may be
-     * without any labels: it is then predicted and not scored.
+     * Checks that every sample has a label, and that the data contain the modalities that the model reads. A test split
+     * may have no labels: it is then predicted but not scored.
      *
-     * @param missing modalities that may be absent: zeros stand for them
+     * @param missing modalities that may be absent; the model reads zeros instead
      * @param language whether a language model makes the text features
      */
     public static void require(DataSet data, ModelConfig config, Set<Modality> missing, boolean language)
@@ -49,7 +49,7 @@ public final class TrainingData {
             if (!data.has(modality) && !made && !missing.contains(modality)) {
                 throw new DataException(data.description() + " has no '" + modality.key() + "', which the model reads; "
                         + (modality == Modality.TEXT ? "let a language model make it" : "choose a model without it")
-                        + ", or let zeros stand for it", switch (modality) {
+                        + ", or use zeros instead", switch (modality) {
                             case TEXT -> Remedy.TRAIN_WITHOUT_TEXT;
                             case AUDIO -> Remedy.TRAIN_WITHOUT_AUDIO;
                             case VISION -> Remedy.TRAIN_WITHOUT_VISION;
@@ -80,7 +80,7 @@ public final class TrainingData {
         }
     }
 
-    /** Whether a split has labels; one without is predicted and not scored. */
+    /** Whether a split has labels. A split without labels is predicted but not scored. */
     static boolean isScored(Split split) {
         for (int i = 0; i < split.size(); i++) {
             if (!Float.isNaN(split.label(i))) {
@@ -90,7 +90,7 @@ public final class TrainingData {
         return false;
     }
 
-    /** The modalities that a model of these sizes reads. */
+    /** The modalities that a model with these sizes reads. */
     public static Set<Modality> reads(ModelConfig config) {
         Set<Modality> read = EnumSet.allOf(Modality.class);
         if (config.toMap().get("modalities") instanceof String modalities) {

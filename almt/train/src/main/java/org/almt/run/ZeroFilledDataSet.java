@@ -13,13 +13,13 @@ import org.almt.model.ModelConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data set in which zeros, as wide as a model takes them, stand for modalities that it does not have, or should not.
+ * A data set with zeros for modalities that it lacks or should lack. The zeros have the width that a model reads.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public final class ZeroFilledDataSet extends ForwardingDataSet {
     private final Set<Modality> absent;
-    /** Null where a model is still to be made: one feature then. */
+    /** The model's sizes. Null if the model does not exist yet: the width is then one feature. */
     private final @Nullable ModelConfig sizes;
 
     private ZeroFilledDataSet(DataSet whole, Set<Modality> absent, @Nullable ModelConfig sizes) {
@@ -28,12 +28,12 @@ public final class ZeroFilledDataSet extends ForwardingDataSet {
         this.sizes = sizes;
     }
 
-    /** Zeros for some modalities, as wide as a model of these sizes takes them. */
+    /** A data set with zeros for some modalities, in the width that a model with these sizes reads. */
     public static DataSet of(DataSet whole, Set<Modality> absent, ModelConfig sizes) {
         return absent.isEmpty() ? whole : new ZeroFilledDataSet(whole, absent, sizes);
     }
 
-    /** Without some modalities, for a model that is still to be trained. */
+    /** A data set without some modalities, for a model that is not trained yet. */
     public static DataSet without(DataSet whole, Set<Modality> absent) {
         return absent.isEmpty() ? whole : new ZeroFilledDataSet(whole, absent, null);
     }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Some samples that go through a model together: a batch, or a part of one.
+ * Samples that go through a model together: a batch, or a micro-batch of one.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param from where the first of them is in the epoch's order
- * @param size how many they are
- * @param first the number of the first in its batch, from 0; dropout masks follow from it
- * @param whole samples of the batch
+ * @param from the index of the first sample in the epoch's order
+ * @param size the number of samples
+ * @param first the index of the first sample in its batch, from 0; dropout masks depend on it
+ * @param whole the number of samples of the batch
  */
 public record BatchPart(int from, int size, int first, int whole) {
     /** A batch as a whole. */
@@ -19,7 +19,7 @@ public record BatchPart(int from, int size, int first, int whole) {
         return new BatchPart(from, size, 0, size);
     }
 
-    /** The parts of a batch: of {@code most} samples each, but for the last. */
+    /** The micro-batches of a batch: {@code most} samples each, except the last. */
     public List<BatchPart> parts(int most) {
         if (size <= most) {
             return List.of(this);
@@ -31,7 +31,7 @@ public record BatchPart(int from, int size, int first, int whole) {
         return parts;
     }
 
-    /** Its weight in the mean over the batch. */
+    /** The weight of this part in the mean over the batch. */
     public float share() {
         return (float) size / whole;
     }

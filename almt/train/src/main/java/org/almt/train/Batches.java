@@ -6,22 +6,25 @@ import java.util.stream.IntStream;
 import org.almt.core.random.RandomStream;
 
 /**
- * Which samples make up which batch of which epoch. An epoch's order follows from the seed and the epoch's number
- * alone, so that a resumed run needs no memory of the epochs before.
+ * The samples of each batch of each epoch. An epoch's order depends only on the seed and the epoch's number, so a
+ * resumed run needs no state of earlier epochs.
  *
  * <p>Threads: many may use it while none changes it.
  */
 public final class Batches {
-    /** Names the shuffle among the uses of a seed. */
+    /** Separates the shuffle from all other uses of a seed. */
     private static final long PURPOSE = 0x5348554646L;
 
     private final int samples;
     private final int batchSize;
     private final Order order;
-    /** How many batches of each pass over the samples are used; all but the last pass come before it in an epoch. */
+    /**
+     * The number of batches that are used of each pass over the samples. The last pass of an epoch comes after all
+     * others.
+     */
     private final int[] counts;
 
-    /** The samples of a pass (counted from 1 over all epochs), in the order of use. */
+    /** The samples of a pass, counted from 1 over all epochs, in the order of use. */
     private interface Order {
         int[] of(int pass);
     }
@@ -37,8 +40,8 @@ public final class Batches {
     }
 
     /**
-     * The same with two passes an epoch, each in an order of its own: first as many of its batches as {@code first},
-     * then all. A batch of the second begins at {@link #samples} or later.
+     * The same with two passes per epoch, each in its own order. The first pass uses {@code first} of its batches, the
+     * second all. A batch of the second pass begins at {@link #samples} or later.
      */
     public Batches inTwoPasses(int first) {
         return new Batches(samples, batchSize, order, first, Math.ceilDiv(samples, batchSize));
@@ -51,7 +54,7 @@ public final class Batches {
         return new Batches(samples, batchSize, pass -> identity);
     }
 
-    /** Every epoch in a random order of its own. */
+    /** Every epoch in its own random order. */
     public static Batches shuffled(int samples, int batchSize, long seed) {
         return new Batches(samples, batchSize, pass -> {
             RandomStream stream = new RandomStream(seed, PURPOSE);
@@ -61,10 +64,10 @@ public final class Batches {
     }
 
     /**
-     * Every epoch in the order of a row of a table, for example one recorded from another implementation.
+     * Every epoch in the order of a row of a table, for example a table recorded from another implementation.
      *
      * @param table one permutation of 0 to samples - 1 for each pass
-     * @throws IllegalArgumentException when there are too few rows, or a row is not a permutation
+     * @throws IllegalArgumentException if there are too few rows, or a row is not a permutation
      */
     public static Batches listed(int[][] table, int samples, int batchSize, int epochs) {
         if (table.length < epochs) {
@@ -93,17 +96,17 @@ public final class Batches {
         }
     }
 
-    /** Number of batches of an epoch. */
+    /** The number of batches of an epoch. */
     public int count() {
         return IntStream.of(counts).sum();
     }
 
-    /** Number of samples of a pass; the last one's losses are an epoch's. */
+    /** The number of samples of a pass. The losses of an epoch are those of its last pass. */
     public int samples() {
         return samples;
     }
 
-    /** A batch (counted from 0); the last may be smaller than the others. */
+    /** A batch, counted from 0. The last may be smaller than the others. */
     public BatchPart batch(int batch) {
         int ofPass = batch;
         int pass = 0;
@@ -114,12 +117,12 @@ public final class Batches {
         return BatchPart.batch(pass * samples + from, Math.min(batchSize, samples - from));
     }
 
-    /** How many samples of the last pass have been used when a batch is done; 0 before it. */
+    /** The number of samples of the last pass that have been used after a batch; 0 before the last pass. */
     public int counted(BatchPart batch) {
         return Math.max(0, batch.from() + batch.size() - (counts.length - 1) * samples);
     }
 
-    /** The samples of an epoch (counted from 1), pass after pass, in the order of use. */
+    /** The samples of an epoch, counted from 1, pass after pass, in the order of use. */
     public int[] order(int epoch) {
         int first = (epoch - 1) * counts.length + 1;
         if (counts.length == 1) {

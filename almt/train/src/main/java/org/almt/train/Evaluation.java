@@ -11,7 +11,7 @@ import org.almt.input.RecordedProgram;
 import org.almt.saved.Network;
 
 /**
- * Predictions for a whole split with a network's present weights, batch by batch, with no gradients kept.
+ * Predictions for a whole split with a network's current weights, batch by batch, without gradients.
  *
  * <p>Threads: one at a time.
  */
@@ -22,13 +22,13 @@ public final class Evaluation {
     private final int batchSize;
     private final Map<Size, RecordedProgram<InputBatch>> bySize = new HashMap<>();
 
-    /** What a program is recorded for: samples, and rows that a text encoder computes. */
+    /** The sizes for which a program is recorded: samples, and rows of a text encoder. */
     private record Size(int samples, int rows) {}
 
     /**
-     * @param memory where inputs go
-     * @param workspace where buffers lie; shared with programs that never run meanwhile
-     * @param batchSize at most what {@code memory} has room for
+     * @param memory the memory of the inputs
+     * @param workspace the memory of the buffers, shared with programs that never run at the same time
+     * @param batchSize the batch size, at most that of {@code memory}
      */
     public Evaluation(Network network, InputBatch.Memory memory, Workspace workspace, int batchSize) {
         this.network = network;
@@ -37,7 +37,7 @@ public final class Evaluation {
         this.batchSize = batchSize;
     }
 
-    /** One prediction for each sample, in the split's order. */
+    /** The predictions for all samples, in the split's order. */
     public float[] predict(Split split) {
         int[] order = new int[split.size()];
         Arrays.setAll(order, i -> i);

@@ -13,7 +13,7 @@ import org.almt.nn.checkpoint.Checkpoint;
 import org.almt.nn.checkpoint.format.AnyFormat;
 
 /**
- * Weights that a training begins with.
+ * Loads the initial weights of a training.
  *
  * <p>Threads: one at a time for each model.
  */
@@ -21,8 +21,8 @@ public final class InitialWeights {
     private InitialWeights() {}
 
     /**
-     * Replaces a model's parameters by a file's. The file may be without the text encoder that the model has: that one
-     * then stays as it is. An optimiser's state in it is passed over.
+     * Replaces a model's parameters by those of a file. If the file lacks the model's text encoder, the text encoder is
+     * not changed. An optimiser's state in the file is ignored.
      */
     public static void load(Path file, Layer model) throws IOException {
         try (Checkpoint checkpoint = AnyFormat.open(file)) {
@@ -35,9 +35,9 @@ public final class InitialWeights {
     }
 
     /**
-     * Replaces those of a model's parameters that a file has under the same name and with the same shape.
+     * Replaces those of a model's parameters that a file has with the same name and shape.
      *
-     * @return the names of the others, which stay as they are
+     * @return the names of the others, which are not changed
      */
     public static List<String> loadFitting(Path file, Layer model) throws IOException {
         try (Checkpoint checkpoint = AnyFormat.open(file)) {

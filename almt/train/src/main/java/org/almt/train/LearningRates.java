@@ -10,9 +10,9 @@ import org.almt.saved.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parameters learn at which rate: a text encoder's may have one of their own, and the lower a layer, the smaller
+ * The learning rates of parameters. A text encoder may have its own rate, which decreases from layer to layer downwards
  * (Howard and Ruder, "Universal language model fine-tuning for text classification", 2018). With n layers, layer i = 0
- * … n - 1 learns at the encoder's rate times decay^(n - 1 - i), and the embeddings below at decay^n.
+ * … n - 1 has the encoder's rate times decay^(n - 1 - i), and the embeddings below have the factor decay^n.
  *
  * <p>Threads: one at a time.
  */
@@ -25,15 +25,15 @@ public final class LearningRates {
     private final double decay;
     private final double bertLr;
     private final double layerDecay;
-    /** The shares of the rate that groups of the network's own have, filled while parameters are put into them. */
+    /** The factors of the rate of groups of the network, filled while parameters are assigned to groups. */
     private final Map<String, Double> shares = new LinkedHashMap<>();
-    /** Likewise the weight decays that are not the run's. */
+    /** In the same way, the weight decays that differ from the run's. */
     private final Map<String, Double> decays = new LinkedHashMap<>();
 
     /**
      * The rates of a run.
      *
-     * @param language the text encoder's settings, where one is trained
+     * @param language the text encoder's settings, if one is trained
      */
     public LearningRates(TrainingConfig training, @Nullable LanguageUse language, Network network) {
         this.network = network;
@@ -44,7 +44,7 @@ public final class LearningRates {
         layerDecay = finetuned == null ? 1 : finetuned.layerDecay();
     }
 
-    /** Whether a parameter is a text encoder's. */
+    /** Whether a parameter belongs to a text encoder. */
     static boolean isOfBert(String parameter) {
         return parameter.startsWith(BERT);
     }
@@ -70,12 +70,12 @@ public final class LearningRates {
                 : BERT;
     }
 
-    /** Sets the weight decays of groups that have one of their own. */
+    /** Sets the weight decays of groups that have their own. */
     void setDecays(AdamW optimiser) {
         decays.forEach(optimiser::weightDecay);
     }
 
-    /** The rate of all but an encoder, at a factor of the schedule. */
+    /** The rate of all parameters outside a text encoder, at a factor of the schedule. */
     double lr(double factor) {
         return lr * factor;
     }

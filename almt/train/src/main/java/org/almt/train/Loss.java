@@ -6,19 +6,19 @@ import org.almt.core.Tensor;
 import org.almt.core.op.Ops;
 
 /**
- * What training minimises, by name: the mean over samples of a distance between prediction and label.
+ * The loss of training, by name: the mean over samples of a distance between prediction and label.
  *
  * <p>Threads: immutable, safe for many.
  */
 public enum Loss {
-    /** The mean squared error, the reference's for ALMT. */
+    /** The mean squared error, the reference's loss for ALMT. */
     MSE("mse") {
         @Override
         public Tensor of(Tensor predictions, Tensor labels) {
             return Ops.mseLoss(predictions, labels);
         }
     },
-    /** The mean absolute error, which is also what runs are measured by; MMSA's for the baselines. */
+    /** The mean absolute error, MMSA's loss for the baselines. Runs are also measured by it. */
     L1("l1") {
         @Override
         public Tensor of(Tensor predictions, Tensor labels) {
@@ -45,7 +45,7 @@ public enum Loss {
      */
     public abstract Tensor of(Tensor predictions, Tensor labels);
 
-    /** The loss of a name. */
+    /** The loss with a name. */
     public static Loss of(String label) {
         return Arrays.stream(values()).filter(loss -> loss.label.equals(label)).findFirst().orElseThrow(
                 () -> new IllegalArgumentException("config: loss is '" + label + "'; known are "

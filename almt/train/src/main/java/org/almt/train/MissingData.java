@@ -4,24 +4,27 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * What is missing from the samples that a model learns from, by name.
+ * The data that are missing from the training samples, by name.
  *
  * <p>Threads: immutable, safe for many.
  */
 public enum MissingData {
-    /** Nothing: the data as they are. */
+    /** Nothing is missing. */
     NONE("none"),
     /**
-     * Random rows, as in LNLN (Zhang, Wang and Yu, NeurIPS 2024): in each epoch each sample and modality gets a rate
-     * drawn from 0 to 1, half of them 0 instead; validation is at a rate of a half.
+     * Random rows, as in LNLN (Zhang, Wang and Yu, NeurIPS 2024): in each epoch, each sample and modality gets a rate
+     * drawn from 0 to 1, but half of them get 0. Validation has a rate of a half.
      */
     RANDOM("random"),
     /**
-     * Whole modalities, as in IMDer (Wang, Li and Cui, NeurIPS 2023): in each epoch others are missing from each
-     * sample, at the rate of {@code missingRate}, in training and validation.
+     * Whole modalities, as in IMDer (Wang, Li and Cui, NeurIPS 2023): in each epoch, other modalities are missing from
+     * each sample, at the rate {@code missingRate}, in training and validation.
      */
     MODALITIES("modalities"),
-    /** The same with one pattern for all samples of a batch, and shares rounded to tenths of the batches: its code. */
+    /**
+     * The same as in IMDer's public code: one pattern for all samples of a batch, and fractions rounded to tenths of
+     * the batches.
+     */
     MODALITIES_OF_BATCHES("modalities-by-batch");
 
     private final String label;
@@ -36,9 +39,9 @@ public enum MissingData {
     }
 
     /**
-     * What has a name.
+     * The value with a name.
      *
-     * @throws IllegalArgumentException when nothing has
+     * @throws IllegalArgumentException if there is none
      */
     public static MissingData of(String label) {
         return Arrays.stream(values()).filter(one -> one.label.equals(label)).findFirst().orElseThrow(

@@ -6,8 +6,8 @@ import org.almt.data.Split;
 import org.almt.saved.Network;
 
 /**
- * What training minimises. Most are a loss alone. Others also give it further inputs, change labels or memories after
- * each batch, or go through the samples more than once an epoch; {@link TrainingStep} calls them in this order:
+ * The objective of training. Most are a loss alone. Others also have further inputs, change labels or memories after
+ * each batch, or use the samples more than once per epoch. {@link TrainingStep} calls the methods in this order:
  *
  * <pre>
  * epochBegins
@@ -19,8 +19,8 @@ import org.almt.saved.Network;
 @FunctionalInterface
 public interface Objective {
     /**
-     * The loss of a batch, a scalar: the mean over its samples. Recorded once for each batch size and {@link #variant},
-     * then replayed.
+     * The loss of a batch, a scalar: the mean over its samples. It is recorded once for each batch size and
+     * {@link #variant}, then replayed.
      */
     Tensor loss(TrainingBatch batch);
 
@@ -29,12 +29,12 @@ public interface Objective {
         return batch -> loss.of(network.forward(batch.inputs()), batch.labels());
     }
 
-    /** An epoch begins, counted from 1; or its rest, if a run was resumed inside it. */
+    /** Reports the start of an epoch, counted from 1; or of its rest, if a run was resumed inside it. */
     default void epochBegins(int epoch) {}
 
     /**
-     * Which of several computations {@link #loss} is to record, or to replay, for a batch; asked before it. Those of
-     * one number are the same.
+     * The number of the computation that {@link #loss} records or replays for a batch; called before {@link #loss}.
+     * Equal numbers stand for equal computations.
      */
     default int variant(Split split, int[] order, BatchPart part) {
         return 0;
@@ -43,41 +43,44 @@ public interface Objective {
     /** Fills the further inputs of {@link TrainingBatch#input}. */
     default void fill(TrainingBatch batch, Split split, int[] order, BatchPart part) {}
 
-    /** Gradients of a batch are there; what was kept can be read. The parameters are those of the forward pass. */
+    /**
+     * Called when the gradients of a batch are computed. Kept values can be read. The parameters are still those of the
+     * forward pass.
+     */
     default void learned(TrainingBatch batch, Split split, int[] order, BatchPart part) {}
 
-    /** Whether a parameter may be moved after a batch of this variant; all may, usually. */
+    /** Whether a parameter may be updated after a batch of this variant; by default all may. */
     default boolean moves(String parameter, int variant) {
         return true;
     }
 
     /**
-     * Whether parameters that a loss does not reach are left alone, as PyTorch leaves those alone whose gradient is
-     * absent; false if they decay and their moments go on.
+     * Whether parameters without a gradient are not changed, as in PyTorch. If false, they decay, and their moments are
+     * updated.
      */
     default boolean restsWhatItDoesNotReach() {
         return false;
     }
 
-    /** The batches of an epoch, where they are not the usual ones. */
+    /** The batches of an epoch, if they differ from the default. */
     default Batches batches(Batches usual) {
         return usual;
     }
 
     /**
-     * Whether a parameter that some loss has once reached counts as reached ever after, with a gradient of 0: PyTorch
+     * Whether a parameter that once had a gradient always has one afterwards, which may be 0: the behaviour of PyTorch
      * before 2.0.
      */
     default boolean keepsZeroGradients() {
         return false;
     }
 
-    /** What a batch adds to the epoch's mean of losses. */
+    /** The loss of a batch in the epoch's mean of losses. */
     default double reported(double loss, int variant) {
         return loss;
     }
 
-    /** Labels and memories, by names of their own; to be written into when a run is resumed. */
+    /** Labels and memories by name. Resuming writes into these tensors. */
     default Map<String, Tensor> state() {
         return Map.of();
     }

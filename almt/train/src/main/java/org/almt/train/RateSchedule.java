@@ -5,20 +5,21 @@ import java.util.stream.Collectors;
 import org.almt.nn.optim.Plateau;
 
 /**
- * The ways in which the learning rate may change over a run, by name.
+ * The schedules of the learning rate over a run, by name.
  *
  * <p>Threads: immutable, safe for many.
  */
 public enum RateSchedule {
-    /** A linear warm-up from zero over the first tenth, then a half cosine down towards zero. */
+    /** A linear warm-up from zero over the first tenth of the epochs, then half a cosine wave down to almost zero. */
     WARMUP_COSINE("warmup-cosine"),
     /**
-     * The same curve over updates instead of epochs: for runs of so few epochs that the first cannot be at rate zero.
+     * The same curve over updates instead of epochs. It is for runs with so few epochs that the first must not have
+     * rate zero.
      */
     WARMUP_COSINE_BY_STEP("warmup-cosine-by-step"),
-    /** Always the same. */
+    /** A constant rate. */
     CONSTANT("constant"),
-    /** A tenth of it whenever the validation MAE has stopped falling, see {@link Plateau}. */
+    /** A tenth of the rate whenever the validation MAE has stopped falling; see {@link Plateau}. */
     PLATEAU("plateau");
 
     private final String label;
@@ -40,19 +41,23 @@ public enum RateSchedule {
         /**
          * The factor.
          *
-         * @param epoch from 1
-         * @param batch of the epoch, from 0
+         * @param epoch the epoch, from 1
+         *
+         * @param batch the batch of the epoch, from 0
          */
         double at(int epoch, int batch);
 
-        /** Reports the validation MAE of an epoch; a plateau follows it, and a resumed run reports its past again. */
+        /**
+         * Reports the validation MAE of an epoch, on which a plateau depends. A resumed run reports all earlier epochs
+         * first.
+         */
         default void report(double validMae) {}
     }
 
     /**
-     * The factors of a run of so many epochs of so many batches.
+     * The factors of a run with the given numbers of epochs and batches.
      *
-     * @param patience epochs without a lower validation MAE that a plateau waits
+     * @param patience the epochs without a lower validation MAE that a plateau waits
      */
     public Factor over(int epochs, int batches, int patience) {
         return switch (this) {
@@ -81,7 +86,7 @@ public enum RateSchedule {
         }
     }
 
-    /** The schedule of a name. */
+    /** The schedule with a name. */
     public static RateSchedule of(String label) {
         for (RateSchedule schedule : values()) {
             if (schedule.label.equals(label)) {

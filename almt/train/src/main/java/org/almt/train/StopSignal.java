@@ -1,7 +1,7 @@
 package org.almt.train;
 
 /**
- * Asks a training loop to stop after the current batch; may be raised from any thread.
+ * Asks a training loop to stop after the current batch. Any thread may raise it.
  *
  * <p>Threads: safe for many at once.
  */
@@ -11,12 +11,12 @@ public final class StopSignal {
     /** A signal that is not raised. */
     public StopSignal() {}
 
-    /** Asks for the stop. */
+    /** Requests the stop. */
     public void raise() {
         raised = true;
     }
 
-    /** Whether the stop was asked for. */
+    /** Whether the stop was requested. */
     public boolean isRaised() {
         return raised;
     }

@@ -9,8 +9,8 @@ import org.almt.data.Split;
 import org.almt.input.InputBatch;
 
 /**
- * What a loss reads, B samples and their labels; and what it leaves behind: values that are read after the forward
- * pass, by name.
+ * The inputs of a loss: B samples and their labels. It also holds named values of the loss that are read after the
+ * forward pass.
  *
  * <p>Threads: one at a time.
  */
@@ -20,7 +20,7 @@ public final class TrainingBatch {
     private final Map<String, Tensor> given;
     private final Map<String, Tensor> kept;
 
-    /** A batch whose labels are still to be filled in. */
+    /** A batch whose labels are not set yet. */
     public TrainingBatch(InputBatch inputs) {
         this.inputs = inputs;
         labels = Tensor.zeros(inputs.size(), 1);
@@ -35,7 +35,7 @@ public final class TrainingBatch {
         kept = from.kept;
     }
 
-    /** The same batch, whose inputs are read in another way. */
+    /** The same batch with other inputs. */
     public TrainingBatch reading(InputBatch others) {
         return new TrainingBatch(this, others);
     }
@@ -50,21 +50,21 @@ public final class TrainingBatch {
         return labels;
     }
 
-    /** A further input of the loss, zeros at first; the same tensor for the same name. */
+    /** A further input of the loss, initially zeros. The same name gives the same tensor. */
     public Tensor input(String name, Shape shape) {
         return given.computeIfAbsent(name, each -> Tensor.zeros(shape));
     }
 
-    /** Keeps a value of the loss's computation, so that it can be read after the forward pass; returns it. */
+    /** Keeps a value of the loss's computation, so that it can be read after the forward pass. Returns the value. */
     public Tensor keep(String name, Tensor value) {
         kept.put(name, value);
         return value;
     }
 
     /**
-     * The value of a name after the last forward pass.
+     * The kept value with a name after the last forward pass.
      *
-     * @throws IllegalArgumentException if the loss kept none of this name
+     * @throws IllegalArgumentException if the loss kept no value with this name
      */
     public Tensor kept(String name) {
         Tensor value = kept.get(name);
@@ -74,7 +74,7 @@ public final class TrainingBatch {
         return value;
     }
 
-    /** Whether the loss keeps a value of this name. */
+    /** Whether the loss keeps a value with this name. */
     public boolean keeps(String name) {
         return kept.containsKey(name);
     }

@@ -23,43 +23,43 @@ import org.almt.saved.SavedModel;
  * <p>Threads: one at a time for each model.
  */
 public final class TrainingCheckpoint {
-    /** Before the name of a parameter: its first moment. */
+    /** The prefix of a parameter's name for its first moment. */
     public static final String M = SavedModel.OPTIMISER + "m.";
 
-    /** Before the name of a parameter: its second moment. */
+    /** The prefix of a parameter's name for its second moment. */
     public static final String V = SavedModel.OPTIMISER + "v.";
 
-    /** How often each parameter was moved. */
+    /** The number of updates of each parameter. */
     static final String STEPS = SavedModel.OPTIMISER + "steps";
 
-    /** Which parameters a loss has reached. */
+    /** The parameters that have had a gradient. */
     static final String REACHED = SavedModel.OPTIMISER + "reached";
 
-    /** Before the name of something that the objective remembers. */
+    /** The prefix of the names of the objective's state. */
     static final String MEMORY = SavedModel.OPTIMISER + "memory.";
 
-    /** Refuses a checkpoint that is sound and does not belong here. */
+    /** Refuses a valid checkpoint that belongs to another run. */
     @FunctionalInterface
     public interface Check {
-        /** Looks at where the run stood, and at the words that were saved with it. */
+        /** Checks the state of the run, and the metadata that were saved with it. */
         void accept(TrainingState state, Map<String, String> words) throws IOException;
     }
 
-    /** Before the name of a parameter: its average. */
+    /** The prefix of a parameter's name for its average. */
     public static final String AVERAGE = SavedModel.OPTIMISER + "average.";
 
     private TrainingCheckpoint() {}
 
-    /** Whether a tensor's name is none of the weights'. */
+    /** Whether a tensor belongs to the optimiser's state, judged by its name. */
     public static boolean isOptimiserState(String name) {
         return name.startsWith(M) || name.startsWith(V) || name.startsWith(AVERAGE) || name.equals(STEPS)
                 || name.equals(REACHED) || name.startsWith(MEMORY);
     }
 
     /**
-     * Writes everything that a resumed run needs.
+     * Writes everything that resuming needs.
      *
-     * @param belongsTo words about what it belongs to, such as the hash of the configuration
+     * @param belongsTo metadata that identify the run, such as the hash of the configuration
      */
     public static void save(Path file, Layer layer, Learner learner, TrainingState state,
             Map<String, String> belongsTo) throws IOException {
@@ -72,10 +72,10 @@ public final class TrainingCheckpoint {
     }
 
     /**
-     * Brings back what {@link #save} wrote.
+     * Restores the state that {@link #save} wrote.
      *
-     * @param check refuses a state or words that do not belong to the run
-     * @throws IOException when the file is damaged or belongs to another model; nothing is changed then
+     * @param check refuses a state or metadata that do not belong to the run
+     * @throws IOException if the file is damaged or belongs to another model; nothing is changed then
      */
     public static TrainingState load(Path file, Layer layer, Learner learner, Check check) throws IOException {
         try (SafeTensors in = SafeTensors.open(file)) {

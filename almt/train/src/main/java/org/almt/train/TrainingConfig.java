@@ -12,8 +12,8 @@ import org.almt.saved.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is trained; immutable. {@link #TABLE} says what each setting is. The defaults are the reference's (spec
- * of the paper's table 9).
+ * The settings of a training. Immutable. {@link #TABLE} describes each setting. The defaults are the reference's (table
+ * 9 of the paper).
  *
  * <p>Threads: immutable, safe for many.
  */
@@ -21,28 +21,28 @@ public final class TrainingConfig {
     /** The settings, under the names of {@code config.json}. */
     public static final SettingTable TABLE = new SettingTable();
 
-    /** The most epochs that are no slip. */
+    /** The most epochs that are accepted; more could only be a mistake. */
     public static final int MOST_EPOCHS = 1_000_000;
 
-    /** The largest rate, of learning or decay, that is no slip. */
+    /** The largest learning rate or decay that is accepted; a larger one could only be a mistake. */
     static final int MOST = 1000;
 
     private static final int MOST_BATCH = 1 << 16;
     private static final int MOST_CLIP = 1_000_000_000;
 
     private static final Setting<Long> SEED =
-            TABLE.add("seed", Domain.whole(), 1L, "the initial weights and the order of samples follow from it");
+            TABLE.add("seed", Domain.whole(), 1L, "the seed of the initial weights and of the order of samples");
     private static final Setting<Integer> EPOCHS = TABLE.add(
-            "epochs", Domain.whole(1, MOST_EPOCHS), 200, "passes over the training split, at most");
+            "epochs", Domain.whole(1, MOST_EPOCHS), 200, "the most passes over the training split");
     private static final Setting<Integer> BATCH_SIZE = TABLE.add("batchSize", Domain.whole(1, MOST_BATCH), 64,
             "samples of one update; an epoch's last batch may be smaller");
     private static final Setting<Integer> MICRO_BATCH = TABLE.addOptional("microBatch", Domain.whole(0, MOST_BATCH), 0,
-            "samples that go through the model together, whose gradients add up to the batch's; 0 for all of them");
+            "samples of a micro-batch; the gradients of micro-batches add up to the batch's; 0 for whole batches");
     private static final Setting<Integer> SUM_BATCHES = TABLE.addOptional("sumBatches", Domain.whole(1, MOST_BATCH), 1,
-            "batches whose gradients are added up for one update; those left over by an epoch are dropped");
+            "batches whose gradients are added for one update; batches left over at the end of an epoch are dropped");
     private static final Setting<Loss> LOSS =
             TABLE.addOptional("loss", Domain.oneOf(Loss.values(), Loss::label), Loss.MSE,
-                    "what is minimised, or the part of it that compares predictions with labels");
+                    "the loss, or the term of it that compares predictions with labels");
     private static final Setting<Double> LR =
             TABLE.add("lr", Domain.upTo(MOST), 1e-4, "learning rate at the top of the schedule");
     private static final Setting<Double> WEIGHT_DECAY = TABLE.add(
@@ -51,7 +51,7 @@ public final class TrainingConfig {
             "false for Adam, whose decay is an L2 penalty on the loss");
     private static final Setting<RateSchedule> SCHEDULE = TABLE.add("schedule",
             Domain.oneOf(RateSchedule.values(), RateSchedule::label), RateSchedule.WARMUP_COSINE,
-            "how the learning rate changes from epoch to epoch");
+            "change of the learning rate from epoch to epoch");
     /** The default is PyTorch's. */
     private static final Setting<Integer> PLATEAU_PATIENCE = TABLE.addOptional("plateauPatience",
             Domain.whole(0, Integer.MAX_VALUE), 10,
@@ -67,8 +67,8 @@ public final class TrainingConfig {
     private static final Setting<Double> CLIP_VALUE = TABLE.addOptional("clipValue", Domain.upTo(MOST_CLIP), 0.0,
             "largest size of an element of the gradient; 0 for no limit");
     private static final Setting<Double> AVERAGE_DECAY = TABLE.addOptional("averageDecay", Domain.belowOne(), 0.0,
-            "decay of the moving average of the weights, which is then evaluated and kept instead of the weights"
-                    + " themselves; 0 for no average");
+            "decay of the moving average of the weights, which is then evaluated and stored instead of the weights; 0"
+                    + " for no average");
     private static final Setting<Integer> EARLY_STOP = TABLE.addOptional("earlyStop",
             Domain.whole(0, Integer.MAX_VALUE), 0,
             "epochs without a lower validation MAE after which the run ends; 0 for all epochs");
@@ -79,7 +79,7 @@ public final class TrainingConfig {
             "which parts of the training samples are missing");
     private static final Setting<Double> MISSING_RATE = TABLE.addOptional("missingRate",
             Domain.upTo(MissingModalities.MOST), 0.5,
-            "share of all modalities that is missing, if missing is modalities or modalities-by-batch");
+            "fraction of all modalities that are missing, if missing is modalities or modalities-by-batch");
     private static final Setting<Boolean> REFERENCE_TABLE = TABLE.add("referenceTable", Domain.truth(), true,
             "whether test predictions are also made after each epoch, for the reference's own table");
 
@@ -92,7 +92,7 @@ public final class TrainingConfig {
         this.values = values;
     }
 
-    /** How a kind of model is usually trained on a data set. */
+    /** The default settings of a kind of model for a data set. */
     public static TrainingConfig usual(Architecture architecture, Preset preset) {
         TrainingConfig config = STANDARD;
         for (Map.Entry<String, Object> setting : architecture.usualTraining(preset).entrySet()) {
@@ -102,7 +102,7 @@ public final class TrainingConfig {
     }
 
     /**
-     * A configuration from {@link #toMap}'s names; values may be numbers, truth values or text.
+     * Reads a configuration under {@link #toMap}'s names. Values may be numbers, truth values or text.
      *
      * @throws IllegalArgumentException naming a missing or unusable entry
      */
@@ -110,27 +110,27 @@ public final class TrainingConfig {
         return new TrainingConfig(TABLE.of(map));
     }
 
-    /** A copy in which one value, called by its name, is another. */
+    /** A copy with another value for one setting, given by its name. */
     public TrainingConfig with(String name, Object value) {
         return new TrainingConfig(values.with(name, value));
     }
 
-    /** Whether {@link #with} knows the name. */
+    /** Whether {@link #with} accepts the name. */
     public static boolean knows(String name) {
         return TABLE.settings().containsKey(name);
     }
 
-    /** The values by name, in order; {@link #of} is the inverse. */
+    /** The values by name, in order. {@link #of} is the inverse. */
     public Map<String, Object> toMap() {
         return values.toMap();
     }
 
-    /** How many samples go through the model together. */
+    /** The number of samples that go through the model together. */
     public int samplesAtOnce() {
         return microBatch() == 0 ? batchSize() : Math.min(microBatch(), batchSize());
     }
 
-    /** The optimiser's settings, but for its rate. */
+    /** The optimiser's settings, except its rate. */
     public AdamW.Settings adamw() {
         return new AdamW.Settings(
                 values.get(BETA1), values.get(BETA2), values.get(EPSILON), weightDecay(), values.get(DECOUPLED));

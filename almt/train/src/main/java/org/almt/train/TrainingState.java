@@ -5,23 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where a run stands, beside its weights and the optimiser's moments: everything else follows from the configuration.
- * Neither time nor place is part of it, so that equal runs have equal files. Fractions are kept as the bits that they
- * are.
+ * The position of a run. Together with its weights, the optimiser's moments and the configuration, it determines the
+ * rest of the run. It contains no time and no path, so equal runs have equal files. Fractions are stored as their bits.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param epoch epochs done
- * @param batch batches done of the epoch after those; 0 between epochs
- * @param lossSum sum over these batches of (mean loss x samples)
- * @param steps updates of the weights so far
- * @param bestEpoch epoch of the lowest validation MAE so far, counted from 1; 0 before the first
- * @param bestMae that MAE; positive infinity before the first
+ * @param epoch the number of epochs done
+ * @param batch the number of batches done of the next epoch; 0 between epochs
+ * @param lossSum the sum over these batches of (mean loss x samples)
+ * @param steps the number of updates of the weights so far
+ * @param bestEpoch the epoch with the lowest validation MAE so far, counted from 1; 0 before the first
+ * @param bestMae that MAE; positive infinity before the first epoch
  */
 public record TrainingState(int epoch, int batch, double lossSum, long steps, int bestEpoch, double bestMae) {
     private static final String FORMAT = "almt-training-state-2";
 
-    /** Before the first batch. */
+    /** The state before the first batch. */
     public static final TrainingState START = new TrainingState(0, 0, 0, 0, 0, Double.POSITIVE_INFINITY);
 
     /** The values as text, for a checkpoint's header. */
@@ -57,11 +56,13 @@ public record TrainingState(int epoch, int batch, double lossSum, long steps, in
     }
 
     /**
-     * Makes sure that it is a state which a run can have reached.
+     * Checks that a run can reach this state.
      *
-     * @param epochs that the run has
-     * @param batches of an epoch
-     * @throws IOException naming the value that cannot be
+     * @param epochs the number of epochs of the run
+     *
+     * @param batches the number of batches of an epoch
+     *
+     * @throws IOException naming the impossible value
      */
     public void check(String source, int epochs, int batches) throws IOException {
         require(source, epoch >= 0 && epoch <= epochs, "epoch", epoch, "0 to " + epochs);

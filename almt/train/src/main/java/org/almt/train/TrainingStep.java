@@ -34,14 +34,14 @@ import org.almt.saved.Network;
  * average.update()                  where weights are averaged
  * </pre>
  *
- * <p>With {@link TrainingConfig#sumBatches} above 1 the gradients of so many batches are added up before an update,
- * each the mean over its batch; they are bounded after each batch. Batches that are left over at an epoch's end are
- * dropped.
+ * <p>With {@link TrainingConfig#sumBatches} above 1, the gradients of that number of batches are added before an
+ * update. Each is the mean over its batch, and the sum is clipped after each batch. Batches left over at the end of an
+ * epoch are dropped.
  *
- * <p>Forward and backward are recorded once for each batch size (the full one, and the last of an epoch), and replayed
- * without garbage. A batch B may go through in parts P one after another: the mean over B is the sum over P of |P| /
- * |B| times the mean over P, and so is its gradient, in memory for one part. Dropout's masks are those of the whole
- * batch.
+ * <p>The forward and backward passes are recorded once for each batch size (the full size, and that of the last batch
+ * of an epoch), and replayed without garbage. A batch B may be processed as micro-batches P, with the memory of one of
+ * them. The mean over B is the sum over P of |P| / |B| times the mean over P; the same holds for its gradient.
+ * Dropout's masks are those of the whole batch.
  *
  * <p>Threads: one at a time.
  */
@@ -60,33 +60,36 @@ public final class TrainingStep implements Learner {
     private final Optional<WeightAverage> average;
     private final DropoutSource dropout;
     private final Tensor stepsOfEach;
-    /** 1 for each parameter that a loss has reached, if the objective wants to know. */
+    /** 1 for each parameter that has had a gradient, if the objective needs it. */
     private final Tensor ever;
     private final InputBatch.Memory memory;
     private final Workspace workspace;
     private final Map<Size, Step> bySize = new HashMap<>();
-    /** What the losses since the last update reach and may move. */
+    /** The parameters that the losses since the last update reach and may change. */
     private final Set<String> reached = new LinkedHashSet<>();
-    /** Batches since the last update. */
+    /** The number of batches since the last update. */
     private int added;
     private int epoch;
 
     /**
-     * What a program is recorded for: samples, those of the whole batch, rows that a text encoder computes, and which
-     * of the objective's computations.
+     * The sizes for which a program is recorded: its samples, those of the whole batch, the rows of a text encoder, and
+     * the number of the objective's computation.
      */
     private record Size(int samples, int batch, int rows, int variant) {}
 
-    /** {@code below}: the parameters that the loss reaches; {@code reaches}: those that are moved after it. */
+    /** {@code below}: the parameters that the loss reaches. {@code reaches}: those that are updated after it. */
     private record Step(RecordedProgram<TrainingBatch> recorded, Set<String> below, Set<String> reaches) {}
 
     /**
-     * Steps of a network.
+     * The training steps of a network.
      *
-     * @param objective what is minimised
-     * @param training its seed, the optimiser's settings, the bounds of the gradient, and the size of parts
-     * @param memory where inputs go
-     * @param workspace where buffers lie; shared with programs that never run meanwhile
+     * @param objective the objective to minimise
+     *
+     * @param training the seed, the optimiser's settings, the limits of the gradient, and the size of micro-batches
+     *
+     * @param memory the memory of the inputs
+     *
+     * @param workspace the memory of the buffers, shared with programs that never run at the same time
      */
     public TrainingStep(
             Network network, Objective objective, TrainingConfig training, LearningRates rates,
@@ -113,7 +116,7 @@ public final class TrainingStep implements Learner {
         rates.setDecays(optimiser);
     }
 
-    /** Steps that minimise the loss of the configuration. */
+    /** Training steps that minimise the loss of the configuration. */
     public static TrainingStep of(
             Network network, TrainingConfig training, InputBatch.Memory memory, Workspace workspace) {
         return new TrainingStep(network, Objective.of(network, training.loss()), training,
@@ -139,7 +142,7 @@ public final class TrainingStep implements Learner {
             float value = program.forward().item();
             loss += (float) objective.reported(value, variant);
             if (!Float.isFinite(value)) {
-                return value; // no gradient could be used; the trainer ends the run, and says where
+                return value; // the gradient would be unusable; the trainer ends the run and reports the place
             }
             program.backward();
             reached.addAll(step.reaches);
@@ -172,7 +175,7 @@ public final class TrainingStep implements Learner {
         average.ifPresent(WeightAverage::update);
     }
 
-    /** A number of its own for each batch of a run: dropout's masks follow from it. */
+    /** A unique number for each batch of a run, which determines dropout's masks. */
     private long dropoutStep(BatchPart batch) {
         return sumBatches == 1 ? optimiser.steps() : ((long) epoch << Integer.SIZE) + batch.from();
     }
@@ -209,7 +212,7 @@ public final class TrainingStep implements Learner {
     }
 
     private Step record(BatchPart part, int rows, int variant) {
-        dropout.step(optimiser.steps()); // numbers the layers of every recording alike
+        dropout.step(optimiser.steps()); // numbers the layers of every recording in the same way
         TrainingBatch batch = new TrainingBatch(memory.batch(part.size(), rows));
         network.root().train(true);
         Program program = Program.trace(workspace, () -> {
@@ -222,7 +225,7 @@ public final class TrainingStep implements Learner {
         return new Step(new RecordedProgram<>(batch, program), below, reaches);
     }
 
-    /** What is trained, with the gradients of the last update. */
+    /** The trained parameters, with the gradients of the last update. */
     public Parameters parameters() {
         return parameters;
     }
@@ -254,8 +257,9 @@ public final class TrainingStep implements Learner {
     }
 
     /**
-     * AdamW's moments, of all parameters the first and then of all the second; how often each parameter was moved, if
-     * not all are moved in each update; what the objective remembers; and the average of the weights, if there is one.
+     * AdamW's moments: the first moments of all parameters, then the second. Then the number of updates of each
+     * parameter, if not all are updated each time. Then the objective's state, and the average of the weights, if there
+     * is one.
      */
     @Override
     public Map<String, Tensor> state() {

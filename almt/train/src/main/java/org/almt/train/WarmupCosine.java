@@ -1,15 +1,15 @@
 package org.almt.train;
 
 /**
- * A linear rise over the first tenth of the epochs, then half a cosine wave down, in the reference's closed form.
- * With N epochs, W = 0.1 N and C = 0.9 N, epoch e = 1 … N has, with s = e - 1,
+ * A linear rise over the first tenth of the epochs, then half a cosine wave down, in the reference's closed form. With
+ * N epochs, W = 0.1 N, C = 0.9 N and s = e - 1, epoch e = 1 … N has the factor
  *
  * <pre>
  * s / W                              where s &lt;= W: epoch 1 runs at rate 0, and only AdamW's moments move
  * (1 + cos(pi k / C)) / 2            after, with k = s - (floor(W) + 1)
  * </pre>
  *
- * Past epoch N (a run that stops by other rules) the wave goes on, and climbs again after k = C.
+ * After epoch N (in a run that stops by other rules) the wave continues, and rises again after k = C.
  *
  * <p>Threads: immutable, safe for many.
  *

@@ -189,9 +189,11 @@ class AlignmentTest {
         assertFault("line 2: 'well' lasts from 1.0 to 0.5", "word,start,end\nwell,1,0.5\n");
         Files.writeString(clip(".words.csv"), "word,start,end\nwell,0.1,0.3\nover,0.2,0.4\nis,0.3,0.3\nlate,50,51\n");
         List<String> warnings = build(manifest, recipe(WordRows.WORDS, null), false, null).warnings();
-        assertTrue(warnings.stream().anyMatch(each -> each.contains("1 of 4 words begin behind the end of the clip")),
+        assertTrue(warnings.stream().anyMatch(each -> each.contains("1 of 4 words begin after the end of the clip")),
                 warnings.toString());
-        assertTrue(warnings.stream().anyMatch(each -> each.contains("2 of 4 words fall on no row of audio; they take")),
+        assertTrue(
+                warnings.stream().anyMatch(
+                        each -> each.contains("2 of 4 words match no row of audio; the nearest row is used")),
                 warnings.toString());
     }
 
@@ -202,7 +204,7 @@ class AlignmentTest {
         Path table = Files.writeString(manifest, rows.replace("0003.words.csv", "0003.txt"));
         assertSays("0003.txt: has no times, to which features are aligned", table, recipe(WordRows.WORDS, null), null);
         Files.writeString(manifest, rows.replace("0003.words.csv", ""));
-        assertSays("has no file of words, to which features are aligned; name it in a column 'words'", table,
+        assertSays("has no file of words, which the alignment needs; name it in a column 'words'", table,
                 recipe(WordRows.WORDS, null), null);
         Files.writeString(manifest, rows.replace("0003.words.csv", "none.srt"));
         assertSays("none.srt: there is no such file", table, FRAMES, null);
@@ -225,7 +227,7 @@ class AlignmentTest {
         Files.writeString(folder.resolve("a.srt"), "1\n00:00:01,000 --> 00:00:02,000\nwell now\n");
         Path named = Files.writeString(folder.resolve("t.csv"), "id,transcript\n1,a.srt\n");
         assertTrue(assertThrows(FeatureException.class, () -> Manifest.read(named)).getMessage()
-                .contains("line 2: column 'transcript' is 'a.srt', the name of a file; a text is expected there, and"
+                .contains("line 2: column 'transcript' is 'a.srt', the name of a file; a text is expected here, and"
                         + " files are named in a column 'words'"));
         Files.writeString(named, "id,transcript\n1,b.srt\n");
         assertEquals("b.srt", Manifest.read(named).rows().getFirst().text());

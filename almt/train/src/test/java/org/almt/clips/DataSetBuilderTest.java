@@ -304,7 +304,7 @@ class DataSetBuilderTest {
 
     @Test
     void openQuotesAreRefused() throws IOException {
-        assertSays("m.csv, line 3: a quote is opened that is not closed",
+        assertSays("m.csv, line 3: the quote that is opened here is not closed",
                 "id,label,text\r\n1,0,\"a \"\"b\"\"\" \r\n2,0.5,\"He said\n3,1,x\n4,1,y\n");
         Path file = Files.writeString(folder.resolve("m.csv"),
                 "id,text\n1,\"a\n\"\"b\"\"\"\n2,5\" wide\n3, \"x\" \n4,\"\"");
@@ -394,7 +394,8 @@ class DataSetBuilderTest {
                     "id,text,audio~1,hello| line 2: has 2 fields, where the header has 3",
                     "id,text,label~1,x,1e99| line 2: column 'label' is '1e99'; expected a finite number",
                     "id,text,label~1,x,good| line 2: column 'label' is 'good'; expected a number",
-                    "id,text,id~1,x,2| has two columns 'id'", "id,text~1,x^y| line 2: column 'text' holds a character",
+                    "id,text,id~1,x,2| has two columns 'id'",
+                    "id,text~1,x^y| line 2: column 'text' contains a character",
                     "id,text,split~1,x,dev| line 2: column 'split' is 'dev'; expected train, valid or test",
                     "id,audio~1,../b.wav| line 2: '../b.wav' leads out of the table's folder",
                     "id,text~1,x~1,y| line 3: the id '1' stands in line 2 already", "id,text~,x| line 2: has no id"})

@@ -126,7 +126,8 @@ class WorstClipFilesTest {
         }
         manifest(Files.writeString(folder.resolve("manifest-rows.csv"), rows), 700, "more than 262144 samples");
         manifest(file("manifest-field.csv", "id,text\na,", "x", LARGE, "\n"), 128, "can be read");
-        manifest(file("manifest-open-quote.csv", "id,text\na,\"", "x\n", LARGE, ""), 128, "line 2: a quote is opened");
+        manifest(file("manifest-open-quote.csv", "id,text\na,\"", "x\n", LARGE, ""), 128,
+                "line 2: the quote that is opened here");
         manifest(file("manifest-empty.csv", "id,text\n", "\n", LARGE, ""), 1_200, "a header but no samples");
         StringBuilder header = new StringBuilder("id");
         for (int i = 0; i < 16_000; i++) {
@@ -180,7 +181,7 @@ class WorstClipFilesTest {
         words(file("time-tags.vtt", "WEBVTT\n\n" + cue, "<00:01.000>", LARGE, ""), 2_000, "holds no words");
         words(file("empty-lines.srt", "", "\n", LARGE, ""), 160, "has no cues");
         words(file("lines.srt", "", "a\n", LARGE, ""), 640, "has no cues");
-        words(file("spaces.srt", "", " ", LARGE, cue.strip() + "-->"), 160, "line 1: is no time line");
+        words(file("spaces.srt", "", " ", LARGE, cue.strip() + "-->"), 160, "line 1: is not a time line");
     }
 
     private static String grid(String intervals) {
@@ -203,16 +204,16 @@ class WorstClipFilesTest {
 
     @Test
     void whisper() throws IOException {
-        words(file("nested.json", "", "[", LARGE, ""), 160, "is no valid JSON");
-        words(file("nested-objects.json", "", "{\"a\":", LARGE, ""), 160, "is no valid JSON");
+        words(file("nested.json", "", "[", LARGE, ""), 160, "is not valid JSON");
+        words(file("nested-objects.json", "", "{\"a\":", LARGE, ""), 160, "is not valid JSON");
         words(file("objects.json", "[", "{},", LARGE, "{}]"), 256, "more than 1000000 values");
         words(file("members.json", "[", "{\"a\":0},", LARGE, "{}]"), 400, "more than 1000000 values");
         words(file("arrays.json", "[", "[],", LARGE, "[]]"), 256, "more than 1000000 values");
         words(file("zeros.json", "[", "0,", LARGE, "0]"), 256, "more than 1000000 values");
         words(file("text.json", "[{\"start\":0,\"end\":1,\"text\":\"", "a ", LARGE, "\"}]"), 256,
                 "has a text of 16000");
-        words(file("name.json", "{\"", "a", LARGE, "\":0}"), 160, "is no valid JSON");
-        words(file("number.json", "[", "1", LARGE, "]"), 160, "is no valid JSON");
+        words(file("name.json", "{\"", "a", LARGE, "\":0}"), 160, "is not valid JSON");
+        words(file("number.json", "[", "1", LARGE, "]"), 160, "is not valid JSON");
     }
 
     @Test

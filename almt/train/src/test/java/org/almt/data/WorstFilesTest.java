@@ -161,7 +161,7 @@ class WorstFilesTest {
     @Test
     void filesThatTheFormatsRefuse() throws IOException {
         GROWTH.refused(Fixtures.path("fuzz/pickle/unbuilt_array.pkl"), this::open, 4,
-                "makes an array and never gives it");
+                "creates an array but never fills it");
         GROWTH.refused(Fixtures.path("fuzz/pickle/bad_utf8_id.pkl"), this::open, 4, "not valid UTF-8");
         GROWTH.refused(Fixtures.path("fuzz/npy/leading_zero.npy"), file -> Npy.read(file), 4, "the first not 0");
         GROWTH.refused(Fixtures.path("fuzz/safetensors/minus_zero.safetensors"), file -> SafeTensors.open(file).close(),

@@ -163,7 +163,7 @@ class WeightsImportTest {
         OnnxMaker noBert = new OnnxMaker().floats("lstm.weight", new float[4], 2, 2)
                 .node("Erf", "e", List.of("x"), "y");
         refused(onnxJar(noBert.toBytes(), SmallBert.TOKENIZER_JSON),
-                "has no tensor embeddings.word_embeddings.weight", "no BERT");
+                "has no tensor embeddings.word_embeddings.weight", "not a BERT");
         refused(onnxJar(new OnnxMaker().toBytes(), SmallBert.TOKENIZER_JSON), "another activation than BERT's GELU");
         refused(onnxJar(bert.onnx().node("MatMulInteger", "q", List.of("x"), "y").toBytes(),
                 SmallBert.TOKENIZER_JSON), "is quantised");
@@ -195,7 +195,7 @@ class WeightsImportTest {
         Files.writeString(config, "{");
         refused(folder, "config.json: not valid JSON");
         Files.delete(config);
-        refused(folder, "holds no config.json, which says the number of heads");
+        refused(folder, "holds no config.json, which states the number of heads");
         Files.writeString(config, SmallBert.CONFIG);
         Files.writeString(folder.resolve("vocab.txt"), SmallBert.VOCABULARY + "more\n");
         refused(folder, "vocab.txt: has 11 tokens, but the weights have rows for only 10");

@@ -55,7 +55,7 @@ class EpochTableTest {
     void damageIsNamed() throws IOException {
         refused(4, "has 3 epochs; the checkpoint beside it has 4");
         Files.writeString(file, "epoch,a\n1,2\n");
-        refused(1, "its columns are not those");
+        refused(1, "its columns differ from those");
         Files.writeString(file, "epoch,a,b\n1,2,3\n3,2,3\n");
         refused(2, "row 2 is damaged");
         Files.write(file, "epoch,a,b\n1,2,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));

@@ -91,7 +91,7 @@ class EveryBitTest {
         Path run = copy();
         Files.copy(shared.resolve("other/last.safetensors"), run.resolve("last.safetensors"),
                 StandardCopyOption.REPLACE_EXISTING);
-        assertTrue(refused(run).contains("last.safetensors is not of the run that config.json beside it describes"));
+        assertTrue(refused(run).contains("last.safetensors does not belong to the run in the config.json beside it"));
     }
 
     @Test
@@ -120,7 +120,7 @@ class EveryBitTest {
         String edited = setting + "5";
         Files.writeString(run.resolve("config.json"), config.replace(setting, edited));
         String message = refused(run);
-        assertTrue(message.contains("is not of the run that config.json"), message);
+        assertTrue(message.contains("does not belong to the run in the config.json"), message);
     }
 
     @Test

@@ -230,7 +230,7 @@ class FineTuningTest {
             assertEquals(List.of("constant (train mean)"), List.copyOf(summary.baselines().keySet()));
         }
         String text = Files.readString(folder.summaryText());
-        assertTrue(text.contains("Not compared with language only (ridge on mean text), which needs all sentences"),
+        assertTrue(text.contains("Not compared with language only (ridge on mean text), which needs another encoding"),
                 text);
         assertTrue(Json.read(folder.summaryJson()).get("baselinesLeftOut") instanceof Map<?, ?> map
                 && map.keySet().equals(Set.of("language only (ridge on mean text)")));

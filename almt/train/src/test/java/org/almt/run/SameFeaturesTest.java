@@ -23,7 +23,7 @@ class SameFeaturesTest {
                 new FaceOptions(FaceProfile.OPENFACE, 5, FailedRows.HOLD, -1, false));
         assertEquals(List.of("audio has profile sims-2020, in training f0",
                 "vision has profile openface, in training aus",
-                "frames that make a row of vision: 5, in training 1",
+                "frames per row of vision: 5, in training 1",
                 "frames without a face: rule HOLD, in training KEEP"), SameFeatures.differences(TRAINED, there));
         int columns = TRAINED.audioWidth();
         Scaling scaling = new Scaling(new double[columns], new double[columns]);

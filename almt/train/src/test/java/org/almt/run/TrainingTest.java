@@ -243,12 +243,12 @@ class TrainingTest {
         Notes notes = new Notes();
         Training.run(still.seed(5), same, notes, new StopSignal());
         assertEquals(column(first, 0, 2), column(same, 0, 2));
-        assertTrue(notes.facts.stream().anyMatch(line -> line.matches("Begins with (\\d+) of \\1 tensors of .*")),
+        assertTrue(notes.facts.stream().anyMatch(line -> line.matches("Starts from (\\d+) of \\1 tensors of .*")),
                 notes.facts::toString);
         Notes others = new Notes();
         Training.run(still.missing(Set.of(Modality.AUDIO)), temporary.resolve("deaf"), others, new StopSignal());
         assertTrue(others.facts.stream().anyMatch(line -> line.endsWith(
-                "; as the seed has them: proj_a.0.weight, proj_a.1.pos_embedding")), others.facts::toString);
+                "; drawn from the seed: proj_a.0.weight, proj_a.1.pos_embedding")), others.facts::toString);
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Training.run(
                 still.model(Architecture.of("tfn")), temporary.resolve("tfn"), RunListener.SILENT, new StopSignal()));
         assertTrue(e.getMessage().contains("trained ALMT, not"), e.getMessage());
@@ -301,7 +301,7 @@ class TrainingTest {
         refused(RunRequest.onFile(Path.of("x.pkl")).preset(Preset.EMBEDDED), "goes with the embedded data",
                 Remedy.OTHER_PRESET);
         RunRequest trained = embedded.bert(bert, LanguageUse.of(LanguageMode.FINETUNE));
-        refused(trained.model(Architecture.of("lmf")), "model lmf takes text features as they are",
+        refused(trained.model(Architecture.of("lmf")), "model lmf uses text features without changes",
                 Remedy.FREEZE_LANGUAGE_MODEL);
         refused(trained.corrupted(new Corruptions(1, List.of(
                 new Corruption(CorruptionKind.NOISE, Modality.TEXT, 1)), List.of())), "text is corrupted as features",

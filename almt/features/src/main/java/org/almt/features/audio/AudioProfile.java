@@ -13,8 +13,8 @@ import org.almt.features.signal.SignalSink;
 import org.almt.features.wav.WavFile;
 
 /**
- * A named set of features of sound. The name stands for everything that changes numbers: library version, rate, frame
- * length, hop, columns and their order. A model reads features of the profile that it was trained on, and of no other.
+ * A named set of features of sound. The name determines everything that affects the values: library version, rate,
+ * frame length, hop, columns and their order. A model must read features of the profile that it was trained on.
  */
 public enum AudioProfile {
     /** CH-SIMS v1 and v2, and MMSA's {@code DataPre.py}: librosa 0.7.1 at 22,050 Hz, 33 columns. */
@@ -50,7 +50,7 @@ public enum AudioProfile {
             return new FetFeatures(rate);
         }
     },
-    /** The fundamental frequency by YIN; no published model was trained on it. */
+    /** The fundamental frequency by YIN. No published model was trained on it. */
     F0("f0", 22_050, LibrosaVersion.V0_11, Columns.F0,
             "fundamental frequency by YIN from C2 to C7: Hz, voiced or not, its logarithm where voiced") {
         @Override
@@ -61,8 +61,8 @@ public enum AudioProfile {
 
     /**
      * The longest clip that is read, in seconds. Memory grows with rows and columns: one hour in profile {@code fet}
-     * has 620,157 rows of 70 columns, 347 MB in double precision. They are held more than
-     * twice while they are completed.
+     * has 620,157 rows of 70 columns, 347 MB in double precision. More than two copies are in memory while they are
+     * completed.
      */
     public static final int MOST_SECONDS = 3600;
 
@@ -80,10 +80,10 @@ public enum AudioProfile {
         this.description = description;
     }
 
-    /** A computation of this profile's features at a rate. */
+    /** Creates a computation of this profile's features at a rate. */
     abstract Extraction extraction(int rate);
 
-    /** The profile of a name such as {@code sims-2020}. */
+    /** The profile with a name, such as {@code sims-2020}. */
     public static AudioProfile of(String name) throws FeatureException {
         List<String> names = new ArrayList<>();
         for (AudioProfile profile : values()) {
@@ -100,7 +100,7 @@ public enum AudioProfile {
         return name;
     }
 
-    /** The rate in Hz that clips are brought to; 0 for the clip's own. */
+    /** The rate in Hz to which clips are resampled; 0 for the clip's own rate. */
     public int rate() {
         return rate;
     }
@@ -110,32 +110,32 @@ public enum AudioProfile {
         return columns;
     }
 
-    /** What it is, in a line. */
+    /** A description in one line. */
     public String description() {
         return description;
     }
 
     /**
-     * The features of a WAV file.
+     * Computes the features of a WAV file.
      *
-     * @throws FeatureException if the file cannot be used; the message says why and what to do
+     * @throws FeatureException if the file cannot be used; the message gives the reason and a remedy
      * @throws IOException if reading fails
      */
     public FeatureTable extract(Path wav) throws IOException {
         return extract(WavFile.open(wav));
     }
 
-    /** The features of a signal. */
+    /** Computes the features of a signal. */
     public FeatureTable extract(AudioSource source) throws IOException {
         checkRate(source);
         int at = rate == 0 ? source.rate() : rate;
         KeptSignal signal = new KeptSignal(source, at, version.loading());
         Extraction extraction = extraction(at);
-        Doubts doubts = new Doubts();
-        signal.first(Extraction.all(doubts, extraction.first()), this != F0 && this != FET_0_3);
+        SignalWarnings found = new SignalWarnings();
+        signal.first(Extraction.all(found, extraction.first()), this != F0 && this != FET_0_3);
         if (signal.samples() == 0) {
             throw new FeatureException(source.name() + ": is too short: " + source.samples() + " samples at "
-                    + source.rate() + " Hz are none at " + at + " Hz");
+                    + source.rate() + " Hz give no sample at " + at + " Hz");
         }
         if (this == SIMS_2020 && signal.samples() < version.shortestClip()) {
             throw new FeatureException(source.name() + ": is too short for chroma over seven octaves: "
@@ -158,7 +158,7 @@ public enum AudioProfile {
         }
         List<String> warnings = new ArrayList<>();
         source.warnings().forEach(warning -> warnings.add(source.name() + ": " + warning));
-        doubts.sentences().forEach(warning -> warnings.add(source.name() + ": " + warning));
+        found.sentences().forEach(warning -> warnings.add(source.name() + ": " + warning));
         return new FeatureTable(columns, rows, times, (double) extraction.hop() / at, warnings);
     }
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import org.almt.features.signal.SignalSink;
 
-/** A mono signal that can be heard as often as wanted. */
+/** A mono signal that can be read any number of times. */
 public interface AudioSource {
-    /** What messages call it. */
+    /** The name of the signal in messages. */
     String name();
 
     /** Samples per second. */
@@ -15,10 +15,10 @@ public interface AudioSource {
     /** The number of samples. */
     long samples();
 
-    /** What is doubtful about it, a sentence each. */
+    /** The warnings about the signal, one sentence each. */
     List<String> warnings();
 
-    /** Gives all samples to a sink, from the first one on. */
+    /** Passes all samples to a sink, from the first on. */
     void stream(SignalSink sink) throws IOException;
 
     /** A signal in memory; the array is not copied. */

@@ -1,12 +1,12 @@
 package org.almt.features.audio;
 
 /**
- * Energy by pitch class, C to B, from a constant-Q transform: the sum of the magnitudes that belong to a class. Values
- * come octave by octave, since each octave hears the clip at its own rate.
+ * Energy by pitch class, C to B, from a constant-Q transform: the sum of the magnitudes of a class. The values arrive
+ * octave by octave, because each octave reads the clip at its own rate.
  */
 final class Chroma implements ConstantQ.Sink {
     static final int CLASSES = 12;
-    /** Below this, the smallest normal float, a frame counts as silent. */
+    /** A frame below this value, the smallest normal float, counts as silent. */
     static final double SILENT = Float.MIN_NORMAL;
 
     private final int[] classes;
@@ -24,7 +24,7 @@ final class Chroma implements ConstantQ.Sink {
 
     @Override
     public void octave(int octave, int frame, double[] magnitudes) {
-        // Lower octaves can be a frame longer: they are cut to the shortest.
+        // Lower octaves can be one frame longer. All are cut to the shortest.
         if (frame < frames) {
             for (int k = 0; k < magnitudes.length; k++) {
                 sums[frame * CLASSES + classes[k]] += (float) magnitudes[k];
@@ -32,7 +32,7 @@ final class Chroma implements ConstantQ.Sink {
         }
     }
 
-    /** Sums as they are, [frames, 12], rounded to float. */
+    /** The sums [frames, 12], rounded to float, without normalisation. */
     double[] raw() {
         double[] raw = sums.clone();
         for (int i = 0; i < raw.length; i++) {
@@ -41,7 +41,7 @@ final class Chroma implements ConstantQ.Sink {
         return raw;
     }
 
-    /** Writes each frame divided by its maximum: frame t from {@code at + t * stride} on. */
+    /** Writes each frame divided by its maximum. Frame t is written from {@code at + t * stride} on. */
     static void writeByMaximum(double[] raw, double[] into, int at, int stride) {
         for (int t = 0; t < raw.length / CLASSES; t++) {
             double largest = 0;

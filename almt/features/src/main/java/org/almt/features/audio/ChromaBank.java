@@ -1,8 +1,9 @@
 package org.almt.features.audio;
 
 /**
- * Energy by pitch class straight from a power spectrum, each frame divided by its maximum: librosa's {@code
- * chroma_stft}. A bin's weight is a Gaussian around each class, and another around A0 plus five octaves.
+ * Energy by pitch class, computed directly from a power spectrum, with each frame divided by its maximum: librosa's
+ * {@code chroma_stft}. The weight of a bin is a Gaussian around each class, times a Gaussian around A0 plus five
+ * octaves.
  */
 final class ChromaBank {
     private final float[][] weights;
@@ -32,7 +33,7 @@ final class ChromaBank {
             double octave = (place[j] / classes - 5) / 2;
             double scale = StrictMath.exp(-0.5 * octave * octave) / Math.sqrt(squares);
             for (int c = 0; c < classes; c++) {
-                // Row 0 becomes C: place 0 is A.
+                // Rotates the rows so that row 0 is C. Before, row 0 is A.
                 weights[Math.floorMod(c - 3, classes)][j] = (float) (column[c] * scale);
             }
         }

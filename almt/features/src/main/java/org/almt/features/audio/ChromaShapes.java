@@ -1,6 +1,6 @@
 package org.almt.features.audio;
 
-/** What is made of a whole clip's chroma, [frames, 12] as the constant-Q transform gives it. */
+/** Features derived from the chroma of a whole clip, [frames, 12], as computed by the constant-Q transform. */
 final class ChromaShapes {
     private static final int SMOOTHED = 43;
     private static final double[] STEPS = {.4, .2, .1, .05};
@@ -10,8 +10,8 @@ final class ChromaShapes {
     private ChromaShapes() {}
 
     /**
-     * Chroma energy normalised statistics (Müller and Ewert, 2011): shares, quantised, smoothed over 43 frames, of
-     * length 1.
+     * Chroma energy normalised statistics (Müller and Ewert, 2011). Each frame is divided by its sum, quantised,
+     * smoothed over 43 frames, and normalised to length 1.
      */
     static void writeCens(double[] raw, double[] into, int at, int stride) {
         int classes = Chroma.CLASSES;
@@ -52,8 +52,8 @@ final class ChromaShapes {
     }
 
     /**
-     * Tonal centroids (Harte et al., 2006) of one frame: where its chroma lies on the circles of fifths, of minor and
-     * of major thirds.
+     * The tonal centroids (Harte et al., 2006) of one frame: the position of its chroma on the circles of fifths, of
+     * minor thirds and of major thirds.
      *
      * @param chroma 12 values from {@code from}
      */

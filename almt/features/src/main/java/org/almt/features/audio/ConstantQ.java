@@ -8,9 +8,10 @@ import org.almt.features.signal.SignalSink;
 import org.almt.features.signal.WindowFunctions;
 
 /**
- * Magnitudes of the constant-Q transform over seven octaves from C1 = 32.7 Hz (Schörkhuber and Klapuri, 2010), as
- * librosa's {@code cqt}. The top octave's filters serve all octaves: each octave is heard at half the rate of the one
- * above. Filters are kept in the frequency domain, the smallest coefficients, 1 % of each filter, dropped.
+ * Magnitudes of the constant-Q transform over seven octaves from C1 = 32.7 Hz (Schörkhuber and Klapuri, 2010), as in
+ * librosa's {@code cqt}. All octaves use the filters of the top octave: each octave reads the clip at half the rate of
+ * the octave above. The filters are stored in the frequency domain. The smallest coefficients, 1 % of each filter, are
+ * dropped.
  */
 final class ConstantQ implements SignalSink {
     static final int OCTAVES = 7;
@@ -21,7 +22,7 @@ final class ConstantQ implements SignalSink {
     interface Sink {
         /**
          * @param octave 0 for the lowest
-         * @param magnitudes of the octave's bins, low to high; the array is the caller's
+         * @param magnitudes the magnitudes of the octave's bins, low to high; the array belongs to the caller
          */
         void octave(int octave, int frame, double[] magnitudes);
     }
@@ -31,7 +32,7 @@ final class ConstantQ implements SignalSink {
     private final double[] frequencies;
     private final double[] lengths;
     private final int transform;
-    /** Bins and values of the top octave's filters. */
+    /** The bins and values of the top octave's filters. */
     private final int[][] bins;
     private final double[][] filterRe;
     private final double[][] filterIm;
@@ -70,7 +71,7 @@ final class ConstantQ implements SignalSink {
         top = next;
     }
 
-    /** What hears an octave. Octave 0, the lowest, is halved most often. */
+    /** The sink of one octave. The lowest octave, 0, is halved most often. */
     private SignalSink octave(int octave, int n, int hop) {
         int halvings = OCTAVES - 1 - octave;
         if (hop >> halvings << halvings != hop) {
@@ -80,7 +81,7 @@ final class ConstantQ implements SignalSink {
         return new Framer(n, hop >> halvings, version.padding(), new Response(octave));
     }
 
-    /** {@link Resampler} sinks in a row: an octave and what is below it. */
+    /** A sink for an octave and a {@link Resampler} sink for the octaves below it. */
     private record Both(SignalSink here, SignalSink below) implements SignalSink {
         @Override
         public void accept(double[] block, int count) {
@@ -110,7 +111,7 @@ final class ConstantQ implements SignalSink {
         for (int p = 0; p < points; p++) {
             double angle = 2 * StrictMath.PI * frequencies[k] * (from + p) / rate;
             double scale = hann[p] / sum;
-            // Rounded to complex64, then weighted.
+            // The result is rounded to complex64, then weighted.
             cosines[left + p] = (float) (StrictMath.cos(angle) * scale) * (length / transform);
             sines[left + p] = (float) (StrictMath.sin(angle) * scale) * (length / transform);
         }
@@ -147,7 +148,9 @@ final class ConstantQ implements SignalSink {
         filterIm[i] = Arrays.copyOf(filterIm[i], count);
     }
 
-    /** The first magnitude, by size, at which the sum of the smallest reaches the share that is dropped. */
+    /**
+     * The threshold: the first magnitude, in ascending order, at which the sum reaches the fraction that is dropped.
+     */
     private static double threshold(double[] magnitude, double total) {
         double[] sorted = magnitude.clone();
         Arrays.sort(sorted);
@@ -161,7 +164,7 @@ final class ConstantQ implements SignalSink {
         return 0;
     }
 
-    /** The filters at work on one octave's frames: a transform without window, then a sparse product. */
+    /** Applies the filters to one octave's frames: a transform without window, then a sparse product. */
     private final class Response implements org.almt.features.signal.FrameSink {
         private final int octave;
         private final RealFft fft = new RealFft(transform);

@@ -2,7 +2,7 @@ package org.almt.features.audio;
 
 import java.util.Arrays;
 
-/** Doubles that become more. */
+/** A growing list of doubles. */
 final class DoubleList {
     private double[] elements = new double[1024];
     private int size;

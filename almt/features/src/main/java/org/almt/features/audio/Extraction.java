@@ -4,28 +4,28 @@ import java.util.Optional;
 import org.almt.features.signal.SignalSink;
 
 /**
- * The features of one clip while they are computed. The clip is heard once through {@link #first}, and again through
- * {@link #second} if there is one. Both get the same samples, at the profile's rate.
+ * A computation of the features of one clip. It reads the clip once through {@link #first}, and a second time through
+ * {@link #second} if there is one. Both receive the same samples, at the profile's rate.
  */
 interface Extraction {
-    /** What hears the clip first. */
+    /** The sink of the first pass. */
     SignalSink first();
 
-    /** What hears the clip a second time, asked for when the first pass is over; empty where once is enough. */
+    /** The sink of the second pass, requested after the first pass; empty if one pass is enough. */
     default Optional<SignalSink> second() {
         return Optional.empty();
     }
 
-    /** Samples by which the frames advance. */
+    /** The samples from one frame to the next. */
     int hop();
 
-    /** Samples that a frame covers. */
+    /** The samples of a frame. */
     int frameLength();
 
-    /** The features, [frames, columns] row by row, asked for when all is over. */
+    /** The features, [frames, columns] row by row, requested after the last pass. */
     double[] rows();
 
-    /** Sinks in a row. */
+    /** A sink that passes samples to several sinks in order. */
     static SignalSink all(SignalSink... sinks) {
         return new SignalSink() {
             @Override

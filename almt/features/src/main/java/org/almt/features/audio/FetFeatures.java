@@ -12,7 +12,7 @@ final class FetFeatures implements Extraction {
     private static final int FRAME = 512;
     private static final int HOP = 128;
     private static final int COEFFICIENTS = 13;
-    /** The frames that the tuning of the constant-Q transform is estimated from. */
+    /** The length of the frames from which the tuning of the constant-Q transform is estimated. */
     private static final int TUNING_FRAME = 2048;
     private static final int TUNING_HOP = 512;
 
@@ -24,7 +24,9 @@ final class FetFeatures implements Extraction {
     private static final int FLATNESS = 59;
     private static final int TONNETZ = 63;
     private static final int CROSSINGS = 69;
-    /** Columns that each frame knows by itself: rms, centroid, bandwidth, flatness, roll-off, slope, offset. */
+    /**
+     * The columns that are computed from one frame alone: rms, centroid, bandwidth, flatness, roll-off, slope, offset.
+     */
     private static final int ALONE = 7;
 
     private final int rate;

@@ -2,7 +2,7 @@ package org.almt.features.audio;
 
 import java.util.Arrays;
 
-/** Floats that become more. */
+/** A growing list of floats. */
 final class FloatList {
     private float[] elements = new float[1024];
     private int size;

@@ -8,8 +8,9 @@ import org.almt.features.signal.SignalSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clip at the profile's rate, for two passes. What the first pass hears is kept while it is short, so that it is not
- * resampled again: 4 bytes a sample, at most 64 MB, which is twelve minutes. Longer clips are read and resampled twice.
+ * A clip at the profile's rate, for two passes. The samples of the first pass are stored, so that they are not
+ * resampled a second time. They take 4 bytes each, at most 64 MB, which is twelve minutes. Longer clips are read and
+ * resampled twice.
  */
 final class KeptSignal {
     private static final int CHUNK = 1 << 16;
@@ -18,7 +19,7 @@ final class KeptSignal {
     private final AudioSource source;
     private final int rate;
     private final Resampler resampler;
-    /** Null where nothing is kept: not wanted, or too long. */
+    /** Null if nothing is stored: not needed, or too long. */
     private @Nullable List<float[]> kept;
     private long samples;
 
@@ -28,7 +29,7 @@ final class KeptSignal {
         this.resampler = resampler;
     }
 
-    /** The first pass. */
+    /** Runs the first pass. */
     void first(SignalSink sink, boolean keep) throws IOException {
         kept = keep ? new ArrayList<>() : null;
         source.stream(resampler.between(source.rate(), rate, new SignalSink() {
@@ -62,7 +63,7 @@ final class KeptSignal {
         }
     }
 
-    /** The second pass, with the same samples. */
+    /** Runs the second pass, with the same samples. */
     void second(SignalSink sink) throws IOException {
         if (kept == null) {
             source.stream(resampler.between(source.rate(), rate, sink));
@@ -80,7 +81,7 @@ final class KeptSignal {
         sink.finish();
     }
 
-    /** Samples at the profile's rate, after the first pass. */
+    /** The number of samples at the profile's rate, known after the first pass. */
     long samples() {
         return samples;
     }

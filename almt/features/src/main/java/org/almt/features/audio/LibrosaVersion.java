@@ -3,11 +3,11 @@ package org.almt.features.audio;
 import org.almt.features.signal.Padding;
 import org.almt.features.signal.Resampler;
 
-/** What differs between the versions of librosa whose results profiles equal. */
+/** The differences between the versions of librosa that the profiles reproduce. */
 enum LibrosaVersion {
     /** 0.7.1 of 2019 with resampy 0.2.2: CH-SIMS. */
     V0_7(Padding.REFLECT, Resampler.KAISER_BEST, Resampler.KAISER_FAST, 12),
-    /** 0.11, and 0.10 but for rounding. */
+    /** 0.11; and 0.10, except for rounding. */
     V0_11(Padding.ZERO, Resampler.SOXR_HQ, Resampler.SOXR_HQ, 36);
 
     private final Padding padding;
@@ -22,27 +22,27 @@ enum LibrosaVersion {
         this.binsPerOctave = binsPerOctave;
     }
 
-    /** At both ends of a clip, for spectra. */
+    /** The padding at both ends of a clip, for spectra. */
     Padding padding() {
         return padding;
     }
 
-    /** How a clip is brought to the profile's rate. */
+    /** The resampler from a clip's rate to the profile's rate. */
     Resampler loading() {
         return loading;
     }
 
-    /** How the constant-Q transform goes from one octave to the next. */
+    /** The resampler from one octave of the constant-Q transform to the next. */
     Resampler halving() {
         return halving;
     }
 
-    /** Bins per octave of the constant-Q transform that chroma sums up. */
+    /** The bins per octave of the constant-Q transform from which chroma is summed. */
     int binsPerOctave() {
         return binsPerOctave;
     }
 
-    /** Periods that a filter of the constant-Q transform is long: 1 over its relative bandwidth. */
+    /** The length of a filter of the constant-Q transform in periods: 1 over its relative bandwidth. */
     double constantQ() {
         if (this == V0_7) {
             return 1 / (StrictMath.pow(2, 1.0 / binsPerOctave) - 1);

@@ -11,7 +11,8 @@ final class MelBank {
     private final float[][] weights = new float[BANDS][];
 
     /**
-     * @param htk HTK's scale, 2595 log10(1 + f/700); else Slaney's, linear up to 1000 Hz and logarithmic above
+     * @param htk whether to use HTK's scale, 2595 log10(1 + f/700), instead of Slaney's, which is linear up to 1000 Hz
+     *         and logarithmic above
      */
     MelBank(int rate, int n, boolean htk) {
         double highest = mel(rate / 2.0, htk);

@@ -2,8 +2,8 @@ package org.almt.features.audio;
 
 /**
  * Mel-frequency cepstral coefficients: the orthonormal DCT-II of a mel spectrum in decibels, c_k = s_k sum_m dB_m
- * cos(pi k (2m + 1) / 256), s_0 = sqrt(1/128), else sqrt(2/128). Decibels end 80 below the loudest band of the whole
- * clip, so all of them are kept until its end: 512 bytes a frame.
+ * cos(pi k (2m + 1) / 256), s_0 = sqrt(1/128), else sqrt(2/128). Decibels are limited to 80 below the loudest band of
+ * the whole clip, so all of them are stored until its end: 512 bytes per frame.
  */
 final class Mfcc implements SpectrumSink {
     private final MelBank bank;
@@ -29,12 +29,12 @@ final class Mfcc implements SpectrumSink {
         return decibels.size() / MelBank.BANDS;
     }
 
-    /** The decibels of a band, floored. */
+    /** The decibels of a band, limited from below. */
     float decibels(int frame, int band) {
         return Math.max(decibels.get(frame * MelBank.BANDS + band), (float) (loudest - Decibels.RANGE));
     }
 
-    /** Writes the coefficients of all frames: those of frame t from {@code at + t * stride} on. */
+    /** Writes the coefficients of all frames. Those of frame t are written from {@code at + t * stride} on. */
     void write(double[] into, int at, int stride) {
         double[][] cosines = new double[coefficients][MelBank.BANDS];
         for (int k = 0; k < coefficients; k++) {

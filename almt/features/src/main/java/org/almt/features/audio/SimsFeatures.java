@@ -7,7 +7,7 @@ import org.almt.features.signal.SignalSink;
 
 /**
  * The 33 columns of CH-SIMS: zero-crossing rate, 20 MFCC on HTK's mel scale, 12 chroma. The paper (Yu et al., 2020)
- * calls the first column log F0; the published script computes the zero-crossing rate.
+ * calls the first column log F0, but the published script computes the zero-crossing rate.
  */
 final class SimsFeatures implements Extraction {
     static final int COLUMNS = 33;

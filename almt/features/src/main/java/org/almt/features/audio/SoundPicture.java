@@ -9,24 +9,28 @@ import org.almt.features.signal.Padding;
 import org.almt.features.signal.SignalSink;
 
 /**
- * A sound as people look at it: its waveform and its spectrogram, coarse enough for a page.
+ * A picture of a sound: its waveform and its spectrogram, coarse enough for a page.
  *
- * @param seconds how long it is
- * @param low the smallest sample of each of equal stretches of time
- * @param high the largest sample of each
- * @param decibels [columns][bands]: mean power of each band at equal steps of time, at most 80 dB below the loudest; a
- *     sine of amplitude 1 has about 0 dB
- * @param step seconds from one column of the spectrogram to the next
+ * @param seconds the duration
+ *
+ * @param low the smallest sample of each of equal intervals of time
+ *
+ * @param high the largest sample of each interval
+ *
+ * @param decibels [columns][bands]: the mean power of each band at equal steps of time, limited to 80 dB below the
+ *         loudest; a sine of amplitude 1 has about 0 dB
+ *
+ * @param step the seconds from one column of the spectrogram to the next
  */
 public record SoundPicture(double seconds, double[] low, double[] high, List<double[]> decibels, double step) {
-    /** Bands of the spectrogram, equally wide on the mel scale from 0 Hz to half the rate. */
+    /** The number of bands of the spectrogram. They are equally wide on the mel scale from 0 Hz to half the rate. */
     public static final int BANDS = 64;
 
     private static final int STRETCHES = 800;
     private static final int MOST_COLUMNS = 400;
     private static final int LEAST_FRAME = 1024;
 
-    /** Looks at a sound. */
+    /** Makes the picture of a sound. */
     public static SoundPicture of(AudioSource source) throws IOException {
         int frame = frame(source.rate());
         int hop = (int) Math.max(frame / 4, (source.samples() + MOST_COLUMNS - 1) / MOST_COLUMNS);
@@ -49,7 +53,7 @@ public record SoundPicture(double seconds, double[] low, double[] high, List<dou
 
             @Override
             public void finish() {
-                // All is in the two arrays.
+                // All results are in the two arrays.
             }
         };
         int[] bands = bands(source.rate(), frame);
@@ -66,7 +70,7 @@ public record SoundPicture(double seconds, double[] low, double[] high, List<dou
                 (double) hop / source.rate());
     }
 
-    /** Samples of a frame: so many that the narrowest band, which is the lowest, is at least as wide as a bin. */
+    /** The samples of a frame: enough that the narrowest band, the lowest, is at least as wide as a bin. */
     static int frame(int rate) {
         int frame = LEAST_FRAME;
         while ((double) rate / frame > atMel(mel(rate / 2.0) / BANDS)) {
@@ -75,7 +79,7 @@ public record SoundPicture(double seconds, double[] low, double[] high, List<dou
         return frame;
     }
 
-    /** The band of each bin of the spectrum: each band has at least one. */
+    /** The band of each bin of the spectrum. Each band has at least one bin. */
     static int[] bands(int rate, int frame) {
         int[] bands = new int[frame / 2 + 1];
         for (int bin = 0; bin < bands.length; bin++) {
@@ -89,7 +93,7 @@ public record SoundPicture(double seconds, double[] low, double[] high, List<dou
         double[] column = new double[BANDS];
         int[] counts = new int[BANDS];
         for (int bin = 0; bin < bands.length; bin++) {
-            // Hann's window halves a sine, and half of it lies at the negative frequency.
+            // Hann's window halves a sine, and half of its amplitude is at the negative frequency.
             double amplitude = magnitude[bin] * 4 / frame;
             column[bands[bin]] += amplitude * amplitude;
             counts[bands[bin]]++;
@@ -100,7 +104,7 @@ public record SoundPicture(double seconds, double[] low, double[] high, List<dou
         return column;
     }
 
-    /** The middle of a band in Hz, of a sound of some rate. */
+    /** The centre of a band in Hz, for a sound of the given rate. */
     public static double hertz(int band, int rate) {
         return atMel(mel(rate / 2.0) * (band + 0.5) / BANDS);
     }

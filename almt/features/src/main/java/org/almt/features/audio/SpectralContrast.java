@@ -3,8 +3,9 @@ package org.almt.features.audio;
 import java.util.Arrays;
 
 /**
- * Peaks against valleys in seven octave bands (Jiang et al., 2002), in dB: librosa's {@code spectral_contrast}.
- * Decibels end 80 below the highest peak (or valley) of the whole clip, so both are kept until its end.
+ * The difference of peaks and valleys in seven octave bands (Jiang et al., 2002), in dB: librosa's
+ * {@code spectral_contrast}. Decibels are limited to 80 below the highest peak (or valley) of the whole clip, so both
+ * are stored until its end.
  */
 final class SpectralContrast implements SpectrumSink {
     static final int BANDS = 7;
@@ -19,7 +20,7 @@ final class SpectralContrast implements SpectrumSink {
     private double highestPeak = Double.NEGATIVE_INFINITY;
     private double highestValley = Double.NEGATIVE_INFINITY;
 
-    /** Bands up to 12,800 Hz; the last one must begin below half the rate. */
+    /** Bands up to 12,800 Hz. The last band must begin below half the rate. */
     SpectralContrast(int rate, int n) {
         for (int band = 0; band < BANDS; band++) {
             double low = band == 0 ? 0 : LOWEST_EDGE * (1 << band - 1);
@@ -35,7 +36,7 @@ final class SpectralContrast implements SpectrumSink {
             int size = last - first + 1;
             share[band] = (int) Math.max(1, Math.rint(QUANTILE * size));
             from[band] = first;
-            // Every band but the last leaves its highest bin to the next one.
+            // The highest bin of every band except the last belongs to the next band.
             to[band] = band == BANDS - 1 ? last + 1 : last;
         }
     }
@@ -61,7 +62,7 @@ final class SpectralContrast implements SpectrumSink {
         }
     }
 
-    /** The contrast of a band of a frame, known when all frames are. */
+    /** The contrast of a band of a frame, available after all frames. */
     double contrast(int frame, int band) {
         int i = frame * BANDS + band;
         double peak = Math.max(peaks.get(i), highestPeak - Decibels.RANGE);

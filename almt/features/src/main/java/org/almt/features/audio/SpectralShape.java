@@ -49,9 +49,7 @@ final class SpectralShape {
         return Math.sqrt(sum < SILENT ? weighted : weighted / sum);
     }
 
-    /**
-     * The frequency in Hz below which 85 % of the sum of magnitudes lie; sums are rounded to float as the original's.
-     */
+    /** The frequency in Hz below which 85 % of the sum of magnitudes lies. Sums are rounded to float, as in librosa. */
     double rollOff(float[] s) {
         float total = 0;
         for (float each : s) {
@@ -68,7 +66,7 @@ final class SpectralShape {
         return f[f.length - 1];
     }
 
-    /** The geometric over the arithmetic mean of the power, 1 for noise and for silence. */
+    /** The ratio of the geometric to the arithmetic mean of the power; 1 for noise and for silence. */
     double flatness(float[] s) {
         double logs = 0;
         double sum = 0;
@@ -80,7 +78,7 @@ final class SpectralShape {
         return StrictMath.exp(logs / s.length) / (sum / s.length);
     }
 
-    /** The line S = a f + c of least squares: a into {@code at}, c behind it. */
+    /** Fits the line S = a f + c by least squares. Writes a to {@code at}, and c after it. */
     void line(float[] s, double[] into, int at) {
         double mean = 0;
         for (float each : s) {

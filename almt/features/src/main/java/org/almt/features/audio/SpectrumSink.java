@@ -4,12 +4,12 @@ package org.almt.features.audio;
 @FunctionalInterface
 interface SpectrumSink {
     /**
-     * @param frame its number, from 0
-     * @param magnitude |X_k| for k = 0 … n/2, rounded to float; the array is the caller's
+     * @param frame its index, from 0
+     * @param magnitude |X_k| for k = 0 … n/2, rounded to float; the array belongs to the caller
      */
     void spectrum(int frame, float[] magnitude);
 
-    /** Both, one after the other. */
+    /** A sink that passes spectra to this sink, then to the other. */
     default SpectrumSink and(SpectrumSink other) {
         return (frame, magnitude) -> {
             spectrum(frame, magnitude);

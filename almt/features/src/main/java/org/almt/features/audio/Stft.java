@@ -5,8 +5,8 @@ import org.almt.features.signal.RealFft;
 import org.almt.features.signal.WindowFunctions;
 
 /**
- * The short-time Fourier transform with a periodic Hann window: in double, then rounded to float as librosa's
- * complex64.
+ * The short-time Fourier transform with a periodic Hann window. It is computed in double, then rounded to float like
+ * librosa's complex64.
  */
 final class Stft implements FrameSink {
     private final double[] window;

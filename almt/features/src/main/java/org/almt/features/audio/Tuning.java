@@ -3,10 +3,11 @@ package org.almt.features.audio;
 import java.util.Arrays;
 
 /**
- * How far a clip's pitches lie from equal temperament (A4 = 440 Hz), as a fraction of a bin from -0.5 to 0.49:
- * librosa's {@code estimate_tuning}. Peaks of each spectrum between 150 and 4000 Hz are refined by a parabola; those at
- * least as high as the median peak vote in a histogram of 100 bins. The winner is one bin's left edge, so that a single
- * vote can move all chroma: everything that librosa holds in float is rounded to float here. Keeps 8 bytes a peak.
+ * The deviation of a clip's pitches from equal temperament (A4 = 440 Hz), as a fraction of a bin from -0.5 to 0.49:
+ * librosa's {@code estimate_tuning}. Peaks of each spectrum between 150 and 4000 Hz are refined by a parabola. Peaks at
+ * least as high as the median peak vote in a histogram of 100 bins. The result is the left edge of the largest bin, so
+ * a single vote can change all chroma. For this reason, everything that librosa stores in float is rounded to float
+ * here. It takes 8 bytes per peak.
  */
 final class Tuning implements SpectrumSink {
     private static final double LOWEST = 150;
@@ -23,8 +24,8 @@ final class Tuning implements SpectrumSink {
     private float[] s = new float[0];
 
     /**
-     * @param power whether peaks are looked for in the power spectrum
-     * @param clamped whether a parabola's vertex may lie at most one bin away: since librosa 0.8
+     * @param power whether peaks are searched in the power spectrum
+     * @param clamped whether a parabola's vertex may be at most one bin away, as since librosa 0.8
      */
     Tuning(int rate, int n, int binsPerOctave, boolean power, boolean clamped) {
         this.rate = rate;
@@ -63,7 +64,7 @@ final class Tuning implements SpectrumSink {
 
     private void peak(int k) {
         float shift;
-        // The central difference of the spectrum.
+        // the central difference of the spectrum
         float slope;
         if (clamped) {
             double a = (double) (s[k + 1] + s[k - 1]) - 2.0 * s[k];
@@ -83,7 +84,7 @@ final class Tuning implements SpectrumSink {
         }
     }
 
-    /** The estimate; 0 where no spectrum has a peak. */
+    /** The estimate; 0 if no spectrum has a peak. */
     double estimate() {
         int peaks = pitches.size();
         if (peaks == 0) {

@@ -7,10 +7,10 @@ import org.almt.features.signal.RealFft;
 import org.almt.features.signal.SignalSink;
 
 /**
- * The fundamental frequency by YIN (de Cheveigné and Kawahara, 2002) between C2 and C7, as librosa's {@code yin}.
- * Columns: {@code f0} in Hz, which is a guess where nothing is voiced; {@code voiced}, 1 where the normalised
- * difference at the period falls below 0.1 and the frame is not all zeros; {@code log_f0}, the natural logarithm of f0
- * where voiced, else 0.
+ * The fundamental frequency by YIN (de Cheveigné and Kawahara, 2002) between C2 and C7, as in librosa's {@code yin}. It
+ * has three columns. {@code f0} is the frequency in Hz; in an unvoiced frame it has no meaning. {@code voiced} is 1 if
+ * the normalised difference at the period is below 0.1 and the frame is not all zeros, otherwise 0. {@code log_f0} is
+ * the natural logarithm of f0 in a voiced frame, otherwise 0.
  */
 final class Yin implements Extraction, FrameSink {
     static final int COLUMNS = 3;

@@ -3,8 +3,8 @@ package org.almt.features.audio;
 import org.almt.features.signal.FrameSink;
 
 /**
- * The zero-crossing rate: the share of a frame's samples whose sign differs from the sample before. Samples within
- * 1e-10 of zero are positive; the first sample of a frame never counts.
+ * The zero-crossing rate: the fraction of a frame's samples whose sign differs from that of the previous sample.
+ * Samples within 1e-10 of zero count as positive. The first sample of a frame does not count.
  */
 final class ZeroCrossings implements FrameSink {
     private static final double THRESHOLD = 1e-10;
@@ -12,7 +12,10 @@ final class ZeroCrossings implements FrameSink {
     private final int length;
     private final FloatList rates = new FloatList();
 
-    /** For frames of so many samples, a power of two: a rate is a multiple of 1/length, which a float holds exactly. */
+    /**
+     * For frames of {@code length} samples, a power of two. A rate is then a multiple of 1/length, which a float
+     * represents exactly.
+     */
     ZeroCrossings(int length) {
         this.length = length;
     }

@@ -1,16 +1,16 @@
 /**
- * Features of sound, by named profile. Formulas and constants follow librosa, whose versions differ in their results
- * more than most models do: a profile says which version it equals.
+ * Features of sound, by named profile. Formulas and constants follow librosa. Its versions differ in their results more
+ * than most models do, so a profile names the version that it reproduces.
  *
  * <p>Start with {@link org.almt.features.audio.AudioProfile}. A profile's {@link org.almt.features.audio.Extraction}
- * hears the clip twice: what the whole clip decides (its tuning, its loudest frame) is known only at the end of the
+ * reads the clip twice: values that depend on the whole clip (its tuning, its loudest frame) are known only after the
  * first pass.
  *
  * <table>
  * <caption>All classes by kind</caption>
- * <tr><th>doors</th><td>{@link AudioProfile}, {@link AudioSource}, {@link SoundPicture}</td></tr>
+ * <tr><th>entry points</th><td>{@link AudioProfile}, {@link AudioSource}, {@link SoundPicture}</td></tr>
  * <tr><th>profiles</th><td>{@code Extraction}, {@code SimsFeatures}, {@code FetFeatures}, {@code Fet3Features},
- * {@code LibrosaVersion}, {@code Columns}, {@code Doubts}</td></tr>
+ * {@code LibrosaVersion}, {@code Columns}, {@code SignalWarnings}</td></tr>
  * <tr><th>spectra</th><td>{@code Stft}, {@code SpectrumSink}, {@code Decibels}, {@code SpectralShape},
  * {@code SpectralContrast}, {@code MelBank}, {@code Mfcc}</td></tr>
  * <tr><th>pitch</th><td>{@code ConstantQ}, {@code Chroma}, {@code ChromaBank}, {@code ChromaShapes}, {@code Tuning},

@@ -3,13 +3,17 @@ package org.almt.features.face;
 import java.util.Objects;
 
 /**
- * How a table of a face is read.
+ * Options for reading a table of faces.
  *
- * @param profile which columns, and how many frames make a row
- * @param pool how many frames make a row; 0 for the profile's number
- * @param failed what becomes of frames without a face
- * @param face the {@code face_id} to take; -1 for the only one or the most visible one
- * @param allowNoFace whether a table without a single face is read all the same
+ * @param profile the columns, and the number of frames per row
+ *
+ * @param pool the number of frames per row; 0 for the profile's number
+ *
+ * @param failed the handling of frames without a face
+ *
+ * @param face the {@code face_id} to read; -1 for the only face or the most visible one
+ *
+ * @param allowNoFace whether a table without any face is accepted
  */
 public record FaceOptions(FaceProfile profile, int pool, FailedRows failed, int face, boolean allowNoFace) {
     /** Checks the numbers. */
@@ -22,12 +26,12 @@ public record FaceOptions(FaceProfile profile, int pool, FailedRows failed, int 
         }
     }
 
-    /** A profile as the original scripts read it. */
+    /** The options of the original scripts for a profile. */
     public static FaceOptions of(FaceProfile profile) {
         return new FaceOptions(profile, 0, FailedRows.KEEP, -1, false);
     }
 
-    /** Frames per row. */
+    /** The number of frames per row. */
     public int frames() {
         return pool == 0 ? profile.pool() : pool;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.almt.features.FeatureException;
 
-/** A named set of features of a face: which columns of OpenFace, and how many frames make one row. */
+/** A named set of features of a face: the columns of OpenFace, and the number of frames per row. */
 public enum FaceProfile {
     /** CH-SIMS v1: all 709 columns, means of five frames. */
     SIMS_2020("sims-2020", OpenFaceColumns.ALL, 5, "OpenFace 2: all 709 columns, means of 5 frames (CH-SIMS v1)"),
@@ -20,7 +20,7 @@ public enum FaceProfile {
     /** MMSA-FET's aligned configuration: 2D landmarks, action units. */
     FET_ALIGNED("fet-aligned", OpenFaceColumns.join(OpenFaceColumns.LANDMARKS_2D, OpenFaceColumns.ACTION_UNITS), 1,
             "MMSA-FET aligned: 2D landmarks and action units, 171 columns"),
-    /** Action units alone: they do not depend on where in the picture the face is. */
+    /** Action units alone: they do not depend on the position of the face in the picture. */
     AUS("aus", OpenFaceColumns.ACTION_UNITS, 1, "action units alone: 17 intensities and 18 presences");
 
     private final String name;
@@ -35,7 +35,7 @@ public enum FaceProfile {
         this.description = description;
     }
 
-    /** The profile of a name such as {@code sims-2020}. */
+    /** The profile with a name, such as {@code sims-2020}. */
     public static FaceProfile of(String name) throws FeatureException {
         List<String> names = new ArrayList<>();
         for (FaceProfile profile : values()) {
@@ -57,12 +57,12 @@ public enum FaceProfile {
         return columns;
     }
 
-    /** How many frames are averaged into one row. */
+    /** The number of frames that are averaged into one row. */
     public int pool() {
         return pool;
     }
 
-    /** What it is, in a line. */
+    /** A description in one line. */
     public String description() {
         return description;
     }

@@ -13,8 +13,8 @@ import org.almt.features.FeatureException;
 import org.almt.features.io.CsvTable;
 
 /**
- * What a first pass over OpenFace's table finds: where its columns are, whose face to take, how many frames failed, how
- * fast frames follow. Holds nothing but counts.
+ * The results of a first pass over OpenFace's table: the positions of its columns, the face to read, the number of
+ * failed frames, the frame rate. Only counts are stored.
  */
 final class FaceSurvey {
     private static final int MOST_FACES = 256;
@@ -39,7 +39,7 @@ final class FaceSurvey {
     private int faceColumn;
     private int time;
     private int chosen;
-    /** The face of that number. */
+    /** The face with the current number. */
     private Face face = new Face();
     private int width;
 
@@ -61,19 +61,19 @@ final class FaceSurvey {
         List<String> header = table.header();
         width = header.size();
         if (header.get(0).equals("face") && table.column("timestamp") < 0) {
-            throw table.refuse("is of FaceLandmarkImg, which looks at single pictures and knows no time; expected the"
-                    + " table of FeatureExtraction, which follows one face through a video");
+            throw table.refuse("was written by FaceLandmarkImg, which reads single pictures without times; expected a"
+                    + " table of FeatureExtraction, which tracks a face through a video");
         }
         if (table.column("FaceScore") >= 0 || table.column("browDownLeft") >= 0) {
             throw table.refuse("is of " + (table.column("FaceScore") >= 0 ? "py-feat" : "MediaPipe")
-                    + ", whose numbers are on other scales than OpenFace's, so that no profile reads them; run OpenFace"
-                    + " 2.0 to 2.2, or train on a data set with these columns as 'vision'");
+                    + ", whose values have other scales than OpenFace's, so no profile reads them; run OpenFace 2.0 to"
+                    + " 2.2, or train on a data set with these columns as 'vision'");
         }
         success = table.column("success");
         time = table.column("timestamp");
         faceColumn = table.column("face_id");
         if (success < 0 || table.column("frame") < 0) {
-            throw table.refuse("is no table of OpenFace's FeatureExtraction: it has no column "
+            throw table.refuse("is not a table of OpenFace's FeatureExtraction: it has no column "
                     + (success < 0 ? "'success'" : "'frame'") + "; its columns are " + table.shownHeader());
         }
         checkActionUnits(table);
@@ -101,8 +101,8 @@ final class FaceSurvey {
     private void checkActionUnits(CsvTable table) throws FeatureException {
         Set<String> units = OpenFaceColumns.actionUnitsOf(table.header());
         if (!units.isEmpty() && !units.equals(Set.copyOf(OpenFaceColumns.ACTION_UNITS))) {
-            throw table.refuse("has " + units.size() + " columns of action units where OpenFace 2 writes 35; OpenFace 3"
-                    + " gives the same names to other action units, so they are not read; run OpenFace 2.0 to 2.2");
+            throw table.refuse("has " + units.size() + " columns of action units where OpenFace 2 writes 35; OpenFace"
+                    + " 3 uses the same names for other action units, so they are not read; run OpenFace 2.0 to 2.2");
         }
     }
 
@@ -151,26 +151,28 @@ final class FaceSurvey {
             }
             if (faces.size() > 1) {
                 warnings.add("has " + faces.size() + " faces " + faces.keySet() + "; face " + chosen
-                        + " is taken, the largest and surest over all frames; another can be named by its number");
+                        + " is read, the largest and most confident over all frames; another can be named by its"
+                        + " number");
             }
         }
-        face = Objects.requireNonNull(faces.get(chosen), "one of those that are there");
+        face = Objects.requireNonNull(faces.get(chosen), "one of these");
         if (face.failed == face.rows) {
             if (!options.allowNoFace()) {
                 throw table.refuse("none of its " + face.rows
-                        + " frames has a face (success is 0); look at the video, or allow tables without a face");
+                        + " frames has a face (success is 0); check the video, or allow tables without a face");
             }
             if (options.failed() == FailedRows.DROP) {
                 throw table.refuse(
                         "none of its " + face.rows
-                                + " frames has a face, so dropping failed rows leaves none; let zeros stand for them");
+                                + " frames has a face, so dropping failed rows leaves none; replace failed rows by"
+                                + " zeros instead");
             }
         }
         if (face.failed > 0) {
             warnings.add("has no face in " + face.failed + " of " + face.rows + " frames ("
                     + Math.round(1000.0 * face.failed / face.rows) / 10.0 + " %)"
                     + (options.failed() == FailedRows.KEEP
-                            ? ", whose pose and landmarks are those of earlier frames; failed rows can be dropped,"
+                            ? "; their pose and landmarks are copies from earlier frames; failed rows can be dropped,"
                                     + " held or zeroed"
                             : ""));
         }
@@ -179,7 +181,7 @@ final class FaceSurvey {
         }
     }
 
-    /** Whether a row has all fields; a last row that was cut off has not. */
+    /** Whether a row has all fields. A truncated last row lacks some. */
     boolean isWhole(CsvTable table) throws FeatureException {
         if (table.fields() == width || table.fields() == width + 1 && table.field(width).isEmpty()) {
             if (table.isLast() && table.field(width - 1).isEmpty()) {
@@ -217,13 +219,13 @@ final class FaceSurvey {
         return columns;
     }
 
-    /** Seconds from one frame to the next. */
+    /** The seconds from one frame to the next. */
     double step() {
         if (!hasTimes() || face.rows < 2) {
             return DEFAULT_STEP;
         }
         double step = (face.lastTime - face.firstTime) / (face.rows - 1);
-        // Timestamps have three decimals: a usual rate that fits within their rounding is the rate.
+        // Timestamps have three decimals. If a common rate fits within their rounding, it is the rate.
         double rate = Math.rint(1 / step);
         for (double usual : new double[] {rate, Math.rint(1.001 / step) * 1000 / 1001}) {
             if (Math.abs(step - 1 / usual) <= TIME_ROUNDING / (face.rows - 1)) {

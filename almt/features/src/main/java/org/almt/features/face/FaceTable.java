@@ -11,12 +11,12 @@ import org.almt.features.io.CsvTable;
 import org.almt.features.io.Printable;
 
 /**
- * The table that OpenFace 2.0 to 2.2 writes for a video, read by column names. Groups of frames are averaged in double;
- * a last, incomplete group is averaged over the frames that it has. The table is read twice, and rows are handed on one
- * by one, so that memory does not grow with its length.
+ * A table that OpenFace 2.0 to 2.2 writes for a video, read by column names. Groups of frames are averaged in double.
+ * An incomplete last group is averaged over its frames. The table is read twice, and rows are passed on one by one, so
+ * memory does not grow with its length.
  */
 public final class FaceTable {
-    /** The most numbers that {@link #read} holds: 400 MB. */
+    /** The most numbers that {@link #read} keeps in memory: 400 MB. */
     public static final long MOST_VALUES = 50_000_000;
 
     private final Path file;
@@ -27,9 +27,9 @@ public final class FaceTable {
     @FunctionalInterface
     public interface RowSink {
         /**
-         * @param values one per column; the array is the caller's
-         * @param from where the row begins, in seconds
-         * @param to where it ends
+         * @param values one value per column; the array belongs to the caller
+         * @param from the begin of the row, in seconds
+         * @param to its end, in seconds
          */
         void row(double[] values, double from, double to) throws IOException;
     }
@@ -41,48 +41,48 @@ public final class FaceTable {
     }
 
     /**
-     * Looks through a table: columns, faces, failures.
+     * Opens a table, and checks its columns, faces and failed frames.
      *
-     * @throws FeatureException if the table cannot be used; the message names file, line and way out
+     * @throws FeatureException if the table cannot be used; the message names the file, the line and a remedy
      */
     public static FaceTable open(Path file, FaceOptions options) throws IOException {
         return new FaceTable(file, options, FaceSurvey.of(file, options));
     }
 
-    /** All rows of a table. */
+    /** Reads all rows of a table. */
     public static FeatureTable read(Path file, FaceOptions options) throws IOException {
         return open(file, options).read();
     }
 
-    /** Frames of the chosen face, those without a face included. */
+    /** The number of frames of the chosen face, including those without a face. */
     public long frames() {
         return survey.rows();
     }
 
-    /** Frames in which OpenFace found no face. */
+    /** The number of frames in which OpenFace found no face. */
     public long failedFrames() {
         return survey.failed();
     }
 
-    /** The number of rows that {@link #stream} will give. */
+    /** The number of rows that {@link #stream} passes on. */
     public long rows() {
         long frames = survey.rows() - (options.failed() == FailedRows.DROP ? survey.failed() : 0);
         return (frames + options.frames() - 1) / options.frames();
     }
 
-    /** Seconds from one row to the next. */
+    /** The seconds from one row to the next. */
     public double step() {
         return survey.step() * options.frames();
     }
 
-    /** What is doubtful, a sentence each. */
+    /** The warnings, one sentence each. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         survey.warnings().forEach(warning -> warnings.add(Printable.path(file) + ": " + warning));
         return warnings;
     }
 
-    /** All rows, held in memory. */
+    /** Reads all rows into memory. */
     public FeatureTable read() throws IOException {
         int width = options.profile().columns().size();
         if (rows() * width > MOST_VALUES) {
@@ -102,7 +102,7 @@ public final class FaceTable {
         return new FeatureTable(options.profile().columns(), values, times, step(), warnings());
     }
 
-    /** Hands all rows on, one by one. */
+    /** Passes all rows on, one by one. */
     public void stream(RowSink sink) throws IOException {
         Pooling pooling = new Pooling(sink);
         try (CsvTable table = CsvTable.open(file)) {
@@ -115,7 +115,7 @@ public final class FaceTable {
         pooling.finish();
     }
 
-    /** Adds frames up. */
+    /** Averages groups of frames. */
     private final class Pooling {
         private final RowSink sink;
         private final double[] frame = new double[survey.columns().length];
@@ -125,7 +125,9 @@ public final class FaceTable {
         private double to;
         private long number;
         private boolean held;
-        /** Frames without a face before the first one with a face, and when the first of them was. */
+        /**
+         * The number of frames without a face before the first frame with a face, and the time of the first of them.
+         */
         private long waiting;
         private double waitingSince;
 
@@ -162,7 +164,7 @@ public final class FaceTable {
                     throw table.refuse("column '" + table.header().get(columns[i]) + "' is '" + table.field(columns[i])
                             + "'; expected a finite number"
                             + (failed
-                                    ? "; the frame has no face: drop, hold or zero failed rows to leave it out"
+                                    ? "; the frame has no face, so drop, hold or zero failed rows to leave it out"
                                     : ""));
                 }
             }
@@ -199,7 +201,7 @@ public final class FaceTable {
 
         void finish() throws IOException {
             if (!held) {
-                // No frame has a face: zeros stand for all.
+                // No frame has a face: all rows are zeros.
                 Arrays.fill(frame, 0);
                 addWaiting();
             }

@@ -1,13 +1,16 @@
 package org.almt.features.face;
 
-/** What becomes of frames in which OpenFace found no face: {@code success} is 0, and most columns are stale. */
+/**
+ * The handling of frames in which OpenFace found no face: {@code success} is 0, and most columns are copies of earlier
+ * frames.
+ */
 public enum FailedRows {
-    /** They stay as they are: the original scripts. */
+    /** The frames are not changed, as in the original scripts. */
     KEEP,
-    /** They are left out before frames are averaged. */
+    /** The frames are left out before averaging. */
     DROP,
-    /** They repeat the last frame with a face; those before the first such frame repeat it. */
+    /** The frames repeat the last frame with a face. Frames before the first face repeat that first face. */
     HOLD,
-    /** All their columns become 0. */
+    /** All columns of the frames become 0. */
     ZERO
 }

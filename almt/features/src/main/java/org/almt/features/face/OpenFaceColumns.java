@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The columns that FeatureExtraction of OpenFace 2.0 to 2.2 writes behind the first five, in its order: 709. */
+/** The 709 columns that FeatureExtraction of OpenFace 2.0 to 2.2 writes after the first five, in its order. */
 final class OpenFaceColumns {
     private static final List<String> UNITS =
             List.of("01", "02", "04", "05", "06", "07", "09", "10", "12", "14", "15", "17",
@@ -21,7 +21,7 @@ final class OpenFaceColumns {
 
     private OpenFaceColumns() {}
 
-    /** What a column belongs to, for messages. */
+    /** The group of a column, for messages. */
     static String group(String column) {
         if (GAZE.contains(column)) {
             return "gaze";
@@ -88,7 +88,7 @@ final class OpenFaceColumns {
         return List.copyOf(names);
     }
 
-    /** The columns of a file that are named as intensity or presence of an action unit. */
+    /** The columns of a file that have the name of an intensity or presence of an action unit. */
     static Set<String> actionUnitsOf(List<String> header) {
         Set<String> units = new LinkedHashSet<>();
         for (String name : header) {

@@ -1,5 +1,5 @@
 /**
- * The face: tables that OpenFace wrote, one row a frame.
+ * The face: tables written by OpenFace, one row per frame.
  *
  * <p>Start with {@link org.almt.features.face.FaceTable}.
  */

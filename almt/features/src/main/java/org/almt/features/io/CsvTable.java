@@ -20,8 +20,9 @@ import org.almt.features.FeatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table with a header line, read row by row: separated by commas, semicolons or tabs, whichever the header has most
- * of. UTF-8, or UTF-16 with a byte order mark. Names are stripped. One row is held, and the next.
+ * A table with a header line, read row by row. The separator is the most frequent one in the header: comma, semicolon
+ * or tab. The encoding is UTF-8, or UTF-16 with a byte order mark. Names are stripped. Only the current row and the
+ * next are in memory.
  */
 public final class CsvTable implements Closeable {
     private static final int MOST_COLUMNS = 16_384;
@@ -60,7 +61,7 @@ public final class CsvTable implements Closeable {
     /**
      * Opens a table and reads its header.
      *
-     * @throws FeatureException if it is not there, is no text, or has no header
+     * @throws FeatureException if it does not exist, is not text, or has no header
      */
     public static CsvTable open(Path file) throws IOException {
         BufferedReader reader = Texts.open(file);
@@ -105,9 +106,9 @@ public final class CsvTable implements Closeable {
                     ? ""
                     : ", after line "
                             + row.getStartingLineNumber())
-                    + ": is no table that can be read: a line has more than "
+                    + ": cannot be read as a table: a line has more than "
                     + MOST_COLUMNS + " columns or " + LONGEST_LINE
-                    + " characters, as where a quote is left open", e);
+                    + " characters, for example because a quote is not closed", e);
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CharacterCodingException) {
                 throw Texts.notText(file, e);
@@ -128,7 +129,7 @@ public final class CsvTable implements Closeable {
         return following == null;
     }
 
-    /** The names of the columns as the file has them, stripped. */
+    /** The names of the columns in the file, stripped. */
     public List<String> header() {
         return header;
     }
@@ -138,7 +139,7 @@ public final class CsvTable implements Closeable {
         return places.getOrDefault(name, -1);
     }
 
-    /** The index of a column, whatever its case; -1 if it is absent. */
+    /** The index of a column, ignoring case; -1 if it is absent. */
     public int columnOf(String... names) {
         for (String name : names) {
             for (int i = 0; i < header.size(); i++) {
@@ -161,18 +162,18 @@ public final class CsvTable implements Closeable {
         return current().getFieldCount();
     }
 
-    /** A field of the current row, stripped; empty where the row is short. */
+    /** A field of the current row, stripped; empty if the row is too short. */
     public String field(int column) {
         CsvRecord current = current();
         return column < 0 || column >= current.getFieldCount() ? "" : current.getField(column).strip();
     }
 
-    /** Whether numbers may have a decimal comma, since something else separates fields. */
+    /** Whether numbers may have a decimal comma, because the separator is another character. */
     public boolean hasDecimalCommas() {
         return separator != ',';
     }
 
-    /** The line that the current row begins on. */
+    /** The line on which the current row begins. */
     public long line() {
         return current().getStartingLineNumber();
     }
@@ -202,7 +203,10 @@ public final class CsvTable implements Closeable {
         }
     }
 
-    /** Decimal numbers of up to 15 digits are exact quotients; all others go the long way. */
+    /**
+     * Parses a number. Decimal numbers of up to 15 digits are exact quotients; all others use
+     * {@link Double#parseDouble}.
+     */
     static double parse(String text) {
         int length = text.length();
         long digits = 0;

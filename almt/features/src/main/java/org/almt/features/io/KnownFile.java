@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a file is, by its first bytes: for messages to people who gave a file of another kind. */
+/** Recognises the kind of a file by its first bytes, for messages about files of the wrong kind. */
 public final class KnownFile {
     private static final int BYTES = 64;
 
     private KnownFile() {}
 
-    /** The kind of a file in words, such as {@code "a FLAC file"}; null where it is none that is known. */
+    /** The kind of a file in words, such as {@code "a FLAC file"}; null if it is unknown. */
     public static @Nullable String kind(Path file) throws IOException {
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
@@ -24,7 +24,7 @@ public final class KnownFile {
         return kind(head);
     }
 
-    /** The kind of a file of text, such as {@code "a table of OpenFace"}; null where it is no text. */
+    /** The kind of a text file, such as {@code "a table of OpenFace"}; null if it is not text. */
     public static @Nullable String textKind(Path file) throws IOException {
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
@@ -53,7 +53,7 @@ public final class KnownFile {
             return "a web page (HTML)";
         }
         if (text.startsWith("version https://git-lfs")) {
-            return "a Git LFS pointer, which stands for a file that was not downloaded";
+            return "a Git LFS pointer, which replaces a file that was not downloaded";
         }
         if (text.startsWith("PK\3\4")) {
             return "a zip archive";

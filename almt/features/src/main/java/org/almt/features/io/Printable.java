@@ -2,13 +2,13 @@ package org.almt.features.io;
 
 import java.nio.file.Path;
 
-/** Names and texts of files as messages show them. */
+/** Makes names and texts of files safe for messages. */
 public final class Printable {
     private static final int LONGEST = 80;
 
     private Printable() {}
 
-    /** A path without control characters, which a terminal would obey. */
+    /** A path without control characters, which a terminal would execute. */
     public static String path(Path path) {
         return clean(path.toString());
     }
@@ -18,7 +18,7 @@ public final class Printable {
         return text.length() <= LONGEST ? clean(text) : clean(text.substring(0, LONGEST)) + "…";
     }
 
-    /** A path as a shell takes it. */
+    /** A path, quoted for a shell. */
     public static String argument(Path path) {
         String name = path(path);
         return name.matches("[\\w./+:@%-]+") && !name.startsWith("-") ? name : "'" + name.replace("'", "'\\''") + "'";

@@ -6,9 +6,12 @@ import java.io.Reader;
 import java.nio.file.Path;
 import org.almt.features.FeatureException;
 
-/** Passes a table on as it is, and refuses one that ends inside a quoted field, which would swallow the rows below. */
+/**
+ * Passes a table on without changes. It refuses a table that ends inside a quoted field: that field would contain all
+ * rows after it.
+ */
 final class QuoteReader extends FilterReader {
-    /** Where a character stands. */
+    /** The position of a character in a field. */
     private enum Place {
         START, PLAIN, QUOTED, QUOTE
     }
@@ -40,8 +43,8 @@ final class QuoteReader extends FilterReader {
         }
         if (count < 0 && place == Place.QUOTED) {
             throw new FeatureException(Printable.path(file) + ", line " + opened
-                    + ": a quote is opened that is not closed up to the end of the file; close it, and write a quote"
-                    + " within a quoted text twice");
+                    + ": the quote that is opened here is not closed before the end of the file; close it, and write a"
+                    + " quote within a quoted text twice");
         }
         return count;
     }

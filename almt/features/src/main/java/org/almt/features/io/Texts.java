@@ -16,7 +16,7 @@ import org.almt.features.FeatureException;
 public final class Texts {
     private Texts() {}
 
-    /** Opens a text: UTF-8, or UTF-16 with a byte order mark, which is left out. */
+    /** Opens a text: UTF-8, or UTF-16 with a byte order mark. The mark is skipped. */
     public static BufferedReader open(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new FeatureException(Printable.path(file) + ": there is no such file");
@@ -26,7 +26,7 @@ public final class Texts {
         }
         if (!Files.isRegularFile(file)) {
             throw new FeatureException(Printable.path(file)
-                    + ": is no regular file; a text is opened twice, so save it as a file first");
+                    + ": is not a regular file; a text is opened twice, so save it as a file first");
         }
         String kind = KnownFile.kind(file);
         if (kind != null) {

@@ -1,2 +1,2 @@
-/** What the readers of files share: names in messages, what a file is by its first bytes, advice. */
+/** Common parts of the readers of files: names in messages, kinds of files by their first bytes, remedies. */
 package org.almt.features.io;

@@ -2,13 +2,13 @@ package org.almt.features.signal;
 
 /**
  * The discrete Fourier transform of a power of two of complex numbers, X_k = sum_j x_j e^(-2 pi i j k / n). It is a
- * Stockham transform: each pass reads one pair of arrays and writes the other, so that results come in order without a
- * permutation, and the inner loop runs over neighbours. Passes take four parts at a time; a last pass takes two where n
- * is no power of four.
+ * Stockham transform: each pass reads one pair of arrays and writes the other. So the results are in order without a
+ * permutation, and the inner loop runs over neighbours. Passes have radix 4; if n is not a power of four, the last pass
+ * has radix 2.
  */
 final class ComplexFft {
     private final int n;
-    /** Cosines and sines of -2 pi j / n, for j below n. */
+    /** The cosines and sines of -2 pi j / n, for j below n. */
     private final double[] cos;
     private final double[] sin;
 

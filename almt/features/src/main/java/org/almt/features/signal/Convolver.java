@@ -3,10 +3,10 @@ package org.almt.features.signal;
 import java.util.Arrays;
 
 /**
- * A zero-phase FIR filter between two rates: {@code up - 1} zeros are put behind each sample, the filter runs, and each
- * {@code down}-th result is kept. Result m is sum_j x_j h[centre + m down - j up]. Convolution is by overlap-save with
- * transforms in double, which costs a tenth of the direct sum for 400 taps; the branches of {@code up} share the
- * transform of their input. Results before sample 0 are lost, the tail behind the last sample is kept.
+ * A zero-phase FIR filter between two rates. It inserts {@code up - 1} zeros after each sample, filters, and keeps
+ * every {@code down}-th result. Result m is sum_j x_j h[centre + m down - j up]. The convolution uses overlap-save with
+ * transforms in double, which costs a tenth of the direct sum for 400 taps. The branches of {@code up} share the
+ * transform of their input. Results before sample 0 are dropped; the tail after the last sample is kept.
  */
 final class Convolver implements SignalSink {
     private static final int SMALLEST_TRANSFORM = 4096;
@@ -14,12 +14,12 @@ final class Convolver implements SignalSink {
     private final int down;
     private final SignalSink sink;
     private final RealFft fft;
-    /** The transform of each branch's taps. */
+    /** The transforms of each branch's taps. */
     private final double[][] tapsRe;
     private final double[][] tapsIm;
-    /** Taps of the longest branch. */
+    /** The number of taps of the longest branch. */
     private final int taps;
-    /** Input, the last {@code taps - 1} samples before it first. */
+    /** The input, preceded by the last {@code taps - 1} samples before it. */
     private final double[] input;
     private int filled;
     private final double[] re;
@@ -28,9 +28,9 @@ final class Convolver implements SignalSink {
     private final double[] productIm;
     private final double[][] branches;
     private final double[] output;
-    /** Results of the convolution that still come before the filter's centre. */
+    /** The number of results of the convolution before the filter's centre that are still to come. */
     private int early;
-    /** Results to leave out before the next one that is kept. */
+    /** The number of results to skip before the next one that is kept. */
     private int toSkip;
 
     Convolver(double[] h, int up, int down, SignalSink sink) {

@@ -4,9 +4,9 @@ package org.almt.features.signal;
 @FunctionalInterface
 public interface FrameSink {
     /**
-     * One frame: samples {@code at}, {@code at + 1}, … of {@code samples}, as many as the frame is long.
+     * Receives one frame: samples {@code at}, {@code at + 1}, … of {@code samples}, as many as the frame is long.
      *
-     * @param frame its number, from 0
+     * @param frame its index, from 0
      */
     void frame(int frame, double[] samples, int at);
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Cuts a signal into overlapping frames. Frame t is centred on sample {@code t * hop}: the signal is padded with half a
- * frame on both sides. A signal of n samples has {@code 1 + n / hop} frames. Holds about two frames.
+ * frame on both sides. A signal of n samples has {@code 1 + n / hop} frames. Memory holds about two frames.
  */
 public final class Framer implements SignalSink {
     private static final int SPARE = 4096;
@@ -15,7 +15,7 @@ public final class Framer implements SignalSink {
     private final Padding padding;
     private final FrameSink sink;
 
-    /** Samples from the next frame's first on, or earlier: the last {@code pad + 1} stay for the right edge. */
+    /** The samples from the next frame's first on, or earlier: the last {@code pad + 1} are kept for the right edge. */
     private double[] buffer;
     private int next;
     private int end;
@@ -24,8 +24,8 @@ public final class Framer implements SignalSink {
     private long samples;
 
     /**
-     * @param frame samples per frame, even
-     * @param hop samples from one frame to the next
+     * @param frame the samples per frame, an even number
+     * @param hop the samples from one frame to the next
      */
     public Framer(int frame, int hop, Padding padding, FrameSink sink) {
         if (frame < 2 || frame % 2 != 0 || hop < 1) {
@@ -44,7 +44,7 @@ public final class Framer implements SignalSink {
         }
     }
 
-    /** How many frames there were so far. */
+    /** The number of frames so far. */
     public int frames() {
         return frames;
     }
@@ -82,7 +82,7 @@ public final class Framer implements SignalSink {
                     right[i] = buffer[end - 2 - i];
                 }
             } else {
-                // The whole clip stands behind the left edge.
+                // The whole clip is after the left edge.
                 int first = end - (int) samples;
                 for (int i = 0; i < pad; i++) {
                     right[i] = buffer[first + mirrored((int) samples + i, (int) samples)];
@@ -95,7 +95,7 @@ public final class Framer implements SignalSink {
         }
     }
 
-    /** Puts the left edge before what has come. */
+    /** Adds the left edge before the samples so far. */
     private void start() {
         started = true;
         int known = end;
@@ -109,7 +109,8 @@ public final class Framer implements SignalSink {
     }
 
     /**
-     * The sample of a clip of n that stands at position i when it is mirrored again and again; a single one repeats.
+     * The sample at position i of a clip of n samples that is mirrored repeatedly at both ends. A single sample is
+     * repeated.
      */
     private static int mirrored(int i, int n) {
         if (n == 1) {

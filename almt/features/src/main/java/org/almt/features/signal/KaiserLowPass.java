@@ -1,9 +1,9 @@
 package org.almt.features.signal;
 
 /**
- * Low-pass filters by the Kaiser window, with the constants that define the quality "HQ" of librosa's resampler
- * {@code soxr_hq}: 20 bits, so that stop bands lie 120.41 dB down. Frequencies are fractions of a Nyquist frequency,
- * attenuations are in dB.
+ * Low-pass filters with a Kaiser window. The constants define the quality "HQ" of librosa's resampler {@code soxr_hq}:
+ * 20 bits, so stop bands are attenuated by 120.41 dB. Frequencies are fractions of a Nyquist frequency, attenuations
+ * are in dB.
  *
  * @param taps the filter's coefficients, symmetric, their sum close to the number of phases
  */
@@ -11,10 +11,12 @@ record KaiserLowPass(double[] taps) {
     /** Decibels per bit. */
     static final double BIT = 20 * StrictMath.log10(2);
 
-    /** Where the pass band ends, of the lower Nyquist frequency: 0.91374. */
+    /** The end of the pass band, as a fraction of the lower Nyquist frequency: 0.91374. */
     static final double PASS = 1 - 0.05 / (1 - rollOff(-3, 20 * BIT));
 
-    /** Cubics in the attenuation that give beta, one for each octave of the transition width, from 0.0005 on. */
+    /**
+     * Cubic polynomials in the attenuation that give beta: one for each octave of the transition width, from 0.0005 on.
+     */
     private static final double[][] BETA = {
             {-6.784957e-10, 1.02856e-5, .1087556, -.8978365}, {-6.897885e-10, 1.027433e-5, .10876, -.8974658},
             {-1.000683e-9, 1.030092e-5, .1087677, -.8977898}, {-3.654474e-10, 1.040631e-5, .1087085, -.8917766},
@@ -23,8 +25,8 @@ record KaiserLowPass(double[] taps) {
             {1.604808e-7, -5.856462e-5, .1185998, -1.24824}, {-1.511964e-7, 6.363034e-5, .1064627, -.8076665}};
 
     /**
-     * Where in the transition band, between 0 and 1, the response of a Kaiser filter of so much attenuation has fallen
-     * to {@code decibels}.
+     * The position in the transition band, between 0 and 1, at which the response of a Kaiser filter with the given
+     * attenuation has fallen to {@code decibels}.
      */
     static double rollOff(double decibels, double attenuation) {
         double a = attenuation;
@@ -40,7 +42,7 @@ record KaiserLowPass(double[] taps) {
         return of(pass, stop, nyquist, attenuation, 1, length(pass, stop, nyquist, attenuation, 1));
     }
 
-    /** Designs a filter for so many phases, with so many taps. */
+    /** Designs a filter with the given numbers of phases and taps. */
     static KaiserLowPass of(double pass, double stop, double nyquist, double attenuation, int phases, int length) {
         Band band = Band.of(pass, stop, nyquist, phases);
         double beta = beta(attenuation, band.halfWidth * .5 / band.centre);
@@ -60,7 +62,10 @@ record KaiserLowPass(double[] taps) {
         return new KaiserLowPass(taps);
     }
 
-    /** The number of taps: 1 more than a multiple of 4 for one phase, 1 less than a multiple of {@code phases} else. */
+    /**
+     * The number of taps: 1 more than a multiple of 4 for one phase, otherwise 1 less than a multiple of
+     * {@code phases}.
+     */
     static int length(double pass, double stop, double nyquist, double attenuation, int phases) {
         Band band = Band.of(pass, stop, nyquist, phases);
         double beta = beta(attenuation, band.halfWidth * .5 / band.centre);
@@ -81,7 +86,7 @@ record KaiserLowPass(double[] taps) {
         return ((c[0] * a + c[1]) * a + c[2]) * a + c[3];
     }
 
-    /** The middle of the transition band, and half its width, of the Nyquist frequency of all phases. */
+    /** The centre and half the width of the transition band, as fractions of the Nyquist frequency of all phases. */
     private record Band(double centre, double halfWidth) {
         static Band of(double pass, double stop, double nyquist, int phases) {
             double end = stop / nyquist / phases;

@@ -3,22 +3,22 @@ package org.almt.features.signal;
 import java.util.Arrays;
 
 /**
- * The resamplers {@code kaiser_best} and {@code kaiser_fast} of resampy 0.2.2 with their peculiarities, which are part
- * of the recorded results: the table's step is truncated to a whole number, time grows by addition in double, and sums
- * are rounded to float after each term.
+ * The resamplers {@code kaiser_best} and {@code kaiser_fast} of resampy 0.2.2. They reproduce its peculiarities, which
+ * affect the recorded results: the table's step is truncated to a whole number, time grows by addition in double, and
+ * sums are rounded to float after each term.
  *
- * <p>Each addition and rounding waits for the one before it in its sum. So results that lie a period of both rates
- * apart, which read the table at the same place, are summed side by side, and the compiler vectorises over them. Their
- * samples stand side by side too. From 48 to 22.05 kHz this takes half the time of eight sums that are written out,
- * for halving a quarter; larger blocks no longer fit the second cache (Intel Xeon with AVX-512, JDK 25).
+ * <p>In one sum, each addition and rounding waits for the previous one. Results that are a period of both rates apart
+ * read the table at the same place. So these results are summed in parallel, and the compiler vectorises over them.
+ * Their samples are stored next to one another. From 48 to 22.05 kHz this takes half the time of eight unrolled sums,
+ * for halving a quarter. Larger blocks do not fit the second-level cache (Intel Xeon with AVX-512, JDK 25).
  */
 final class KaiserResampler implements SignalSink {
-    /** Table entries between two zero crossings of the sinc. */
+    /** The table entries between two zero crossings of the sinc. */
     private static final int PRECISION = 512;
-    /** Results that are computed together. */
+    /** The number of results that are computed together. */
     private static final int BLOCK = 1 << 14;
     private static final int MOST_LANES = 512;
-    /** With fewer sums side by side it is not worth the while. */
+    /** The fewest parallel sums for which the parallel form is faster. */
     private static final int LEAST_LANES = 8;
 
     private final double ratio;
@@ -27,17 +27,17 @@ final class KaiserResampler implements SignalSink {
     private final int step;
     private final int table;
     private final int perResidue;
-    /** Entry i of the table at (i mod step) * perResidue + i / step, and the difference to entry i + 1. */
+    /** Entry i of the table, at (i mod step) * perResidue + i / step, and the difference to entry i + 1. */
     private final double[] weights;
     private final double[] slopes;
     private final SignalSink sink;
 
-    /** Results and samples of a period: after them, table and samples meet in the same way again. */
+    /** The numbers of results and samples of a period. After them, the positions of samples in the table repeat. */
     private final int phases;
     private final int stride;
     private final int lanes;
 
-    /** Samples from number {@code first} on; there are zeros before the first one of the signal. */
+    /** The samples from index {@code first} on, with zeros before the first sample of the signal. */
     private final double[] buffer;
     private long first;
     private int filled;
@@ -53,7 +53,7 @@ final class KaiserResampler implements SignalSink {
     private final double[] rightEtas;
     private final float[] sums;
 
-    /** The right halves of the two windowed sincs; they take 20 ms to compute, so they are computed once. */
+    /** The right halves of the two windowed sincs. They take 20 ms to compute, so they are computed once. */
     private static final class Tables {
         static final double[] BEST = table(64, .9475937167399596, 14.769656459379492);
         static final double[] FAST = table(16, .85, 8.555504641634386);
@@ -75,8 +75,8 @@ final class KaiserResampler implements SignalSink {
     }
 
     /**
-     * @param sideBySide whether sums run side by side where the rates have a period that is short enough; the results
-     *     have the same bits
+     * @param sideBySide whether sums run in parallel if the period of the rates is short enough; the results have the
+     *         same bits
      */
     KaiserResampler(Resampler kind, int from, int to, float divisor, SignalSink sink, boolean sideBySide) {
         double[] window = kind == Resampler.KAISER_BEST ? Tables.BEST : Tables.FAST;
@@ -141,7 +141,7 @@ final class KaiserResampler implements SignalSink {
         sink.finish();
     }
 
-    /** The next results; what they read is in the buffer. */
+    /** Computes the next results from the buffer. */
     private void compute(int count) {
         for (int m = 0; m < count; m++) {
             times[m] = time;
@@ -195,7 +195,10 @@ final class KaiserResampler implements SignalSink {
         return offset % step * perResidue + offset / step;
     }
 
-    /** The results phase, phase + phases, …: where rounding of time tears them apart, one after the other. */
+    /**
+     * Computes the results phase, phase + phases, … in parallel. Results that differ because of the rounding of time
+     * are computed one by one.
+     */
     private void sumSideBySide(int phase, int many) {
         long n = (long) times[phase];
         int left = (int) (scale * (times[phase] - n) * PRECISION);

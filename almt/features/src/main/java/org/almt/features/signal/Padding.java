@@ -1,10 +1,10 @@
 package org.almt.features.signal;
 
-/** What stands before the first and behind the last sample, so that frames can be centred on them. */
+/** The values before the first and after the last sample, so that frames can be centred on these samples. */
 public enum Padding {
     /** Zeros: librosa since 0.9. */
     ZERO,
-    /** The signal mirrored at its first and last sample, which are not repeated: librosa up to 0.8. */
+    /** The signal mirrored at its first and last samples, which are not repeated: librosa up to 0.8. */
     REFLECT,
     /** The first and the last sample, repeated. */
     EDGE

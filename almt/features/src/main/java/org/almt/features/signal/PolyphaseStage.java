@@ -1,18 +1,18 @@
 package org.almt.features.signal;
 
 /**
- * The second stage of a change of rate by M/L: result m is sum_k u_k h[centre + m M - k L], where h has {@code
- * perPhase} taps for each of L phases, less 1 in all. Samples before the first count as 0.
+ * The second stage of a change of rate by M/L: result m is sum_k u_k h[centre + m M - k L]. The filter h has
+ * {@code perPhase} taps for each of L phases, minus 1 in all. Samples before the first count as 0.
  */
 final class PolyphaseStage implements SignalSink {
     private final int phases;
     private final int step;
     private final int perPhase;
     private final SignalSink sink;
-    /** Taps by phase: those of phase p are h[p], h[p + L], … */
+    /** The taps by phase: those of phase p are h[p], h[p + L], … */
     private final double[] taps;
     private final double[] buffer = new double[8192];
-    /** Of input, the number of {@code buffer[0]}, and how many are in the buffer. */
+    /** The index in the input of {@code buffer[0]}, and the number of samples in the buffer. */
     private long first;
     private int filled;
     /** centre + m M for the next result m. */
@@ -67,7 +67,7 @@ final class PolyphaseStage implements SignalSink {
 
     @Override
     public void finish() {
-        // What reaches over the end is decided by the caller, who knows how many results are wanted.
+        // The caller handles the end, because it knows the number of results.
         accept(new double[2 * perPhase], 2 * perPhase);
         sink.accept(output, count);
         count = 0;

@@ -1,8 +1,9 @@
 package org.almt.features.signal;
 
 /**
- * The discrete Fourier transform of n real numbers, n a power of two of at least 4: bins 0 to n/2, the others being
- * their conjugates. It packs even and odd samples into one complex transform of n/2. Not for several threads at once.
+ * The discrete Fourier transform of n real numbers, where n is a power of two of at least 4. It computes bins 0 to n/2;
+ * the other bins are their conjugates. Even and odd samples are packed into one complex transform of n/2. For one
+ * thread at a time.
  */
 public final class RealFft {
     private final int n;
@@ -82,11 +83,11 @@ public final class RealFft {
         }
     }
 
-    /** The inverse of {@link #forward}, the factor 1/n included. */
+    /** The inverse of {@link #forward}, with the factor 1/n. */
     public void inverse(double[] real, double[] imaginary, double[] x) {
         int m = n / 2;
         re[0] = (real[0] + real[m]) / 2;
-        // The inverse transform is the forward transform of the conjugate, conjugated.
+        // The inverse transform is the conjugate of the forward transform of the conjugate.
         im[0] = -(real[0] - real[m]) / 2;
         for (int k = 1; k <= m / 2; k++) {
             double evenR = (real[k] + real[m - k]) / 2;

@@ -1,10 +1,10 @@
 package org.almt.features.signal;
 
-/** Ways to change the rate of a signal. */
+/** The methods of changing the rate of a signal. */
 public enum Resampler {
-    /** {@code soxr_hq}, what librosa uses since 0.10. */
+    /** {@code soxr_hq}, which librosa uses since 0.10. */
     SOXR_HQ,
-    /** {@code kaiser_best} of resampy 0.2.2, what librosa used up to 0.9. */
+    /** {@code kaiser_best} of resampy 0.2.2, which librosa used up to 0.9. */
     KAISER_BEST,
     /**
      * {@code kaiser_fast} of resampy 0.2.2, which librosa 0.7.1 uses to halve the rate inside the constant-Q transform.
@@ -16,8 +16,8 @@ public enum Resampler {
     public static final int HIGHEST_RATE = 400_000;
 
     /**
-     * A sink that takes a signal at the rate {@code from} and gives it to {@code sink} at the rate {@code to}, in
-     * blocks, rounded to float. Where both rates are equal it is {@code sink} itself.
+     * A sink that receives a signal at the rate {@code from} and passes it to {@code sink} at the rate {@code to}, in
+     * blocks, rounded to float. If both rates are equal, it is {@code sink} itself.
      */
     public SignalSink between(int from, int to, SignalSink sink) {
         if (from < 1 || to < 1) {

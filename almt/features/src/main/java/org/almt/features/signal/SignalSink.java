@@ -2,9 +2,12 @@ package org.almt.features.signal;
 
 /** Receives a signal in blocks, in order. */
 public interface SignalSink {
-    /** The next {@code count} samples, {@code block[0]} to {@code block[count - 1]}; the array is the caller's. */
+    /**
+     * Receives the next {@code count} samples, {@code block[0]} to {@code block[count - 1]}. The array belongs to the
+     * caller.
+     */
     void accept(double[] block, int count);
 
-    /** No sample follows. */
+    /** Ends the signal: no sample follows. */
     void finish();
 }

@@ -3,17 +3,19 @@ package org.almt.features.signal;
 import java.util.Arrays;
 
 /**
- * The resampler {@code soxr_hq} from its formulas: Kaiser-windowed low-pass filters of zero phase, 120 dB down. Ratios
- * 2, 3, 3/2 and 1/2 take one filter. Others take a filter and then a polyphase stage; from 4 on, half-band filters
- * halve the rate first. Recorded results of librosa agree within 3e-7 of full scale.
+ * The resampler {@code soxr_hq}, implemented from its formulas: zero-phase low-pass filters with Kaiser windows and an
+ * attenuation of 120 dB. Ratios 2, 3, 3/2 and 1/2 need one filter. Other ratios need a filter and then a polyphase
+ * stage. From a ratio of 4 on, half-band filters halve the rate first. The results agree with recorded results of
+ * librosa within 3e-7 of full scale.
  *
- * <p>Equality is not promised for ratios between 1.5 and 2 and up to 1/4, which the original computes with a third
- * stage, nor where the fraction of both rates has more than 2048 phases.
+ * <p>Equality is not guaranteed in two cases. For ratios between 1.5 and 2, and ratios up to 1/4, the original has a
+ * third stage. The other case is a fraction of both rates with more than 2048 phases.
  */
 final class SoxrResampler implements SignalSink {
     /**
-     * Half-band filters: the taps at distances 1, 3, 5, …; that at 0 is 1/2. Each has equal ripples up to a quarter of
-     * its rate (the exchange algorithm of Remez finds it): 136.5 dB with 8 taps, 152.3 dB with 9.
+     * Half-band filters: the taps at distances 1, 3, 5, …; the tap at 0 is 1/2. Each was designed by the exchange
+     * algorithm of Remez, with equal ripples up to a quarter of its rate. The attenuation is 136.5 dB with 8 taps, and
+     * 152.3 dB with 9.
      */
     private static final double[] HALF_BAND_8 = {.31154652365332069, -.087344917685739543, .03681445835363728,
             -.015189204581464479, .0054540855610738801, -.0015643862626630416, .00031816575906323303,
@@ -21,7 +23,7 @@ final class SoxrResampler implements SignalSink {
     private static final double[] HALF_BAND_9 = {.31227036745608344, -.08922156861946194, .039139767462028616,
             -.017250614301510293, .006858981594147618, -.0023045244345225244, .0006096449024873275,
             -.00011323999503860813, .000011198036760861272};
-    /** What a filter of 8 taps suppresses, in decibels. */
+    /** The attenuation of a filter of 8 taps, in decibels. */
     private static final double DECIBELS_OF_8 = 136.5;
 
     private final int from;
@@ -32,9 +34,7 @@ final class SoxrResampler implements SignalSink {
     private long samples;
     private long given;
 
-    /**
-     * @param divisor what the results, rounded to float, are divided by in float
-     */
+    /** @param divisor the number by which the results, rounded to float, are divided in float */
     SoxrResampler(int from, int to, float divisor, SignalSink sink) {
         this.from = from;
         this.to = to;
@@ -43,12 +43,12 @@ final class SoxrResampler implements SignalSink {
         chain = chain(output);
     }
 
-    /** Rounds, and counts: results behind the last one that is wanted are left out. */
+    /** Rounds and counts results. Results after the last requested one are left out. */
     private final class Output implements SignalSink {
         private final float divisor;
         private final double[] held = new double[4096];
         private int count;
-        /** Results that have come, and how many are wanted: known at the end. */
+        /** The number of results so far, and the number requested, which is known at the end. */
         private long wanted = Long.MAX_VALUE;
 
         Output(float divisor) {
@@ -119,7 +119,7 @@ final class SoxrResampler implements SignalSink {
     private static SignalSink twoStages(long numerator, long denominator, double attenuation, double polyphase,
             SignalSink next) {
         int up = numerator < 2 * denominator ? 2 : 1;
-        // In the second stage each result lies M/L samples behind the one before it.
+        // In the second stage, each result is M/L samples after the previous one.
         long common = gcd(numerator * up, denominator);
         long step = numerator * up / common;
         long phases = denominator / common;
@@ -144,7 +144,7 @@ final class SoxrResampler implements SignalSink {
         return new Convolver(scaled(first, up), up, 1, new PolyphaseStage(second, (int) phases, (int) step, next));
     }
 
-    /** The shortest half-band filter that suppresses as much as the others of its chain. */
+    /** The shortest half-band filter with the attenuation of the other filters of its chain. */
     static double[] halfBand(double attenuation) {
         double[] taps = attenuation <= DECIBELS_OF_8 ? HALF_BAND_8 : HALF_BAND_9;
         double[] h = new double[4 * taps.length - 1];

@@ -14,8 +14,8 @@ public final class WindowFunctions {
     }
 
     /**
-     * The modified Bessel function of the first kind and order 0, by its power series, sum_k ((x/2)^k / k!)^2; relative
-     * error below 1e-15 for |x| up to 30, as Kaiser windows need it.
+     * The modified Bessel function of the first kind and order 0, by its power series, sum_k ((x/2)^k / k!)^2; the
+     * relative error is below 1e-15 for |x| up to 30, the range of Kaiser windows.
      */
     static double bessel0(double x) {
         double quarter = x * x / 4;

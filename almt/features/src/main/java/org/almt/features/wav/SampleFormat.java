@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one sample is written. Values are floats from -1 to 1; floats are taken as they are. Where fewer bits are valid
- * than the container has, the others are zeros and the container counts.
+ * The format of one sample. Values are floats from -1 to 1; floats are read without change. If fewer bits are valid
+ * than the container has, the other bits are zeros and the size of the container is used.
  */
 enum SampleFormat {
     U8(1, 1) {
@@ -93,7 +93,7 @@ enum SampleFormat {
         return bytes;
     }
 
-    /** The format with this code of so many bytes. */
+    /** The format with this code and number of bytes. */
     static Optional<SampleFormat> of(int code, int bytes) {
         for (SampleFormat format : values()) {
             if (format.code == code && format.bytes == bytes) {
@@ -113,7 +113,7 @@ enum SampleFormat {
         return false;
     }
 
-    /** What a format code stands for, in words. */
+    /** The meaning of a format code in words. */
     static String name(int code) {
         return OTHERS.getOrDefault(code, "format 0x" + Integer.toHexString(code));
     }

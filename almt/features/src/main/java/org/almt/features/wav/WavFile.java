@@ -14,11 +14,13 @@ import org.almt.features.signal.SignalSink;
 
 /**
  * A WAV file: PCM of 8, 16, 24 or 32 bits, floats of 32 or 64 bits, A-law or mu-law, RIFF or RF64, chunks in any order.
- * Its samples are read in blocks, as often as wanted; several channels become one, their mean in float, as librosa
- * does.
+ * Its samples are read in blocks, any number of times. Several channels become one: their mean in float, as in librosa.
  */
 public final class WavFile implements AudioSource {
-    /** Above this, squares of spectra leave the range of floats. Sound that was not scaled, up to 2^31, is below it. */
+    /**
+     * The largest accepted magnitude. Above it, squares of spectra leave the range of floats. Unscaled sound, up to
+     * 2^31, is below it.
+     */
     private static final float LOUDEST = 1e12f;
 
     private static final int BLOCK_BYTES = 1 << 16;
@@ -34,7 +36,7 @@ public final class WavFile implements AudioSource {
     /**
      * Reads a file's header.
      *
-     * @throws FeatureException if it is not there, or no WAV file that is read; the message says what to do
+     * @throws FeatureException if it does not exist, or is not a WAV file in a known format; the message names a remedy
      * @throws IOException if reading fails
      */
     public static WavFile open(Path file) throws IOException {
@@ -43,14 +45,17 @@ public final class WavFile implements AudioSource {
         }
         if (!Files.isRegularFile(file)) {
             throw new FeatureException(Printable.path(file)
-                    + ": is no regular file; a clip is read twice, so save it as a WAV file first");
+                    + ": is not a regular file; a clip is read twice, so save it as a WAV file first");
         }
         try (FileChannel channel = FileChannel.open(file)) {
             return new WavFile(file, WavHeader.read(file, channel));
         }
     }
 
-    /** The command that turns a sound or video file into a WAV file with the sound that the original scripts heard. */
+    /**
+     * The command that turns a sound or video file into a WAV file with the same sound as the input of the original
+     * scripts.
+     */
     public static String ffmpeg(Path file) {
         String name = file.getFileName().toString();
         String base = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
@@ -115,7 +120,7 @@ public final class WavFile implements AudioSource {
         sink.finish();
     }
 
-    /** The mean over the channels of one frame, added up in float. */
+    /** The mean over the channels of one frame, summed in float. */
     private float mean(ByteBuffer bytes, int at, long frame) throws FeatureException {
         float sum = 0;
         int channels = header.channels();

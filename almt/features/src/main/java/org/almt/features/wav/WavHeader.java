@@ -13,12 +13,14 @@ import org.almt.features.io.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around a WAV file's samples: RIFF or RF64 chunks in any order. Only positions are kept; no size that the
- * file states is allocated.
+ * The chunks around a WAV file's samples: RIFF or RF64, in any order. Only positions are stored; a size that the file
+ * states is not allocated.
  *
- * @param format how samples are written
+ * @param format the format of samples
+ *
  * @param dataAt the position of the first sample
- * @param dataBytes how many bytes of samples there are, whole frames only
+ *
+ * @param dataBytes the number of bytes of samples, whole frames only
  */
 record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long dataBytes, List<String> warnings) {
     private static final long UNKNOWN = 0xFFFFFFFFL;
@@ -29,7 +31,7 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
         return new Reader(file, channel).read();
     }
 
-    /** Walks over the chunks. */
+    /** Reads the chunks in order. */
     private static final class Reader {
         private final Path file;
         private final FileChannel channel;
@@ -64,10 +66,10 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
             rf64 = riff.equals("RF64");
             walk();
             if (format == null) {
-                throw refuse("has no 'fmt ' chunk, which tells how its samples are written" + cut());
+                throw refuse("has no 'fmt ' chunk, which gives the format of its samples" + cut());
             }
             if (dataAt < 0) {
-                throw refuse("has no 'data' chunk, in which samples are" + cut());
+                throw refuse("has no 'data' chunk, which holds the samples" + cut());
             }
             return describe(format);
         }
@@ -83,7 +85,7 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
                 return refuse("is " + text + ", not a WAV file");
             }
             if (kind == null) {
-                return convert("is no WAV file, which begins with RIFF or RF64");
+                return convert("is not a WAV file, which begins with RIFF or RF64");
             }
             return kind.endsWith("file") && !kind.startsWith("an empty") || kind.endsWith("(RIFX)")
                     ? convert("is " + kind + ", not a WAV file")
@@ -121,7 +123,7 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
             }
         }
 
-        /** How long the data are, where the header may not know. */
+        /** The length of the data, which the header may not state. */
         private long dataLength(long body, long stated) throws IOException {
             if (rf64 && stated == UNKNOWN) {
                 if (longData < 0) {
@@ -130,18 +132,18 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
                 stated = longData;
             } else if (stated == UNKNOWN || stated == 0 && size - body > 0 && format != null && !isChain(body)) {
                 warnings.add(
-                        "its header does not state its length, as a program leaves it that writes into a pipe; it is"
-                                + " read to its end");
+                        "its header does not state its length, as in a file written through a pipe; it is read to its"
+                                + " end");
                 return size - body;
             }
             if (stated > size - body) {
                 warnings.add("is cut off: its header states " + stated + " bytes of samples, " + (size - body)
-                        + " are there; only these are read");
+                        + " are in the file; only these are read");
             }
             return stated;
         }
 
-        /** Whether chunks follow each other from a place to the end of the file, as behind data that are empty. */
+        /** Whether chunks follow one another from a position to the end of the file, as after empty data. */
         private boolean isChain(long place) throws IOException {
             for (int chunks = 0; chunks < MOST_CHUNKS && place + 8 <= size; chunks++) {
                 ByteBuffer head = at(place, 8);
@@ -165,7 +167,7 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
             int frame = format.getShort(12) & 0xFFFF;
             if (code == SampleFormat.EXTENSIBLE) {
                 if (format.limit() < 40) {
-                    throw refuse("its 'fmt ' chunk is of the extensible kind but has " + format.limit()
+                    throw refuse("its 'fmt ' chunk has the extensible form and a length of " + format.limit()
                             + " bytes; expected 40");
                 }
                 code = format.getShort(24) & 0xFFFF;
@@ -189,8 +191,8 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
             SampleFormat kind = SampleFormat.of(code, frame / channels)
                     .orElseThrow(() -> convert(described + ", which is not read"));
             if (rate < 1 || rate > Integer.MAX_VALUE) {
-                throw refuse("states a rate of " + rate + " Hz, which no sound has; its header is damaged, export it"
-                        + " again");
+                throw refuse("states a rate of " + rate + " Hz, which is impossible for sound; its header is damaged,"
+                        + " export it again");
             }
             if (dataSize % frame != 0) {
                 warnings.add("its last frame is incomplete and left out");
@@ -203,7 +205,7 @@ record WavHeader(SampleFormat format, int rate, int channels, long dataAt, long 
             return new WavHeader(kind, (int) rate, channels, dataAt, bytes, List.copyOf(warnings));
         }
 
-        /** Bytes at a position; null where the file ends before. */
+        /** The bytes at a position; null if the file ends before. */
         private @Nullable ByteBuffer at(long position, int length) throws IOException {
             ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
             while (bytes.hasRemaining()) {

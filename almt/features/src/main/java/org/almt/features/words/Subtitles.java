@@ -8,8 +8,8 @@ import org.almt.features.FeatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SRT and WebVTT: cues of a time line and text. Words inside a cue share its time, unless WebVTT's time tags say when
- * each begins.
+ * Reads SRT and WebVTT: cues of a time line and text. The words of a cue divide its time, unless WebVTT's time tags
+ * give the begin of each word.
  */
 final class Subtitles {
     private static final String TIME = "(?:(\\d{1,4}):)?(\\d{1,2}):(\\d{1,2})[.,](\\d{1,3})";
@@ -32,7 +32,8 @@ final class Subtitles {
             }
             Matcher cue = CUE.matcher(current);
             if (!cue.matches()) {
-                throw line.refuse("line " + number, "is no time line; expected such as 00:00:01,000 --> 00:00:02,500");
+                throw line.refuse(
+                        "line " + number, "is not a time line; expected a line such as 00:00:01,000 --> 00:00:02,500");
             }
             cues++;
             int at = number;
@@ -74,7 +75,7 @@ final class Subtitles {
                 .replace("&nbsp;", " ").replace("&amp;", "&");
     }
 
-    /** Leaves out {@code <…>} and {@code {\…}}; what is opened and not closed stays. One pass over the text. */
+    /** Removes {@code <…>} and {@code {\…}}. A mark that is not closed is kept. One pass over the text. */
     private static String withoutMarks(String said) {
         int lastTag = said.lastIndexOf('>');
         int lastStyle = said.lastIndexOf('}');

@@ -10,9 +10,9 @@ import org.almt.features.FeatureException;
 import org.almt.features.io.Printable;
 
 /**
- * Praat's TextGrid, in its long and its short form: both are the same sequence of numbers and quoted texts, with or
- * without names around them. The words are those of the interval tier called "words", "word" or "transcript", or else
- * of the first.
+ * Reads Praat's TextGrid, in its long and its short form. Both are the same sequence of numbers and quoted texts, with
+ * or without names around them. The words are those of the interval tier named "words", "word" or "transcript",
+ * otherwise those of the first interval tier.
  */
 final class TextGrid {
     private static final Set<String> NAMES = Set.of("words", "word", "transcript", "字", "词");
@@ -21,11 +21,11 @@ final class TextGrid {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
 
-    /** Three for an interval. They take 60 bytes each. */
+    /** The most tokens: three per interval. They take 60 bytes each. */
     private static final int MOST_TOKENS = 1_000_000;
 
     private final Transcript.Timeline line;
-    /** Strings, and numbers as Double. */
+    /** The tokens: strings, and numbers as Double. */
     private final List<Object> tokens = new ArrayList<>();
     private int at;
 
@@ -40,7 +40,7 @@ final class TextGrid {
         return grid.line;
     }
 
-    /** Free-standing numbers, quoted texts and flags count; everything else is decoration. */
+    /** Splits the text into tokens: free-standing numbers, quoted texts and flags. Everything else is ignored. */
     private void scan(String text) throws FeatureException {
         int i = 0;
         int n = text.length();
@@ -90,7 +90,7 @@ final class TextGrid {
 
     private void parse() throws FeatureException {
         if (tokens.size() < 6 || !"ooTextFile".equals(tokens.get(0)) || !"TextGrid".equals(tokens.get(1))) {
-            throw line.refuse("", "is no TextGrid in text form; save it in Praat by 'Save as text file'");
+            throw line.refuse("", "is not a TextGrid in text form; save it in Praat with 'Save as text file'");
         }
         at = 2;
         number();
@@ -134,7 +134,7 @@ final class TextGrid {
         }
     }
 
-    /** The intervals of a tier, [start, end] each, and their texts. */
+    /** A tier: its intervals, [start, end] each, and their texts. */
     private record Tier(List<double[]> times, List<String> texts) {}
 
     private Object token() throws FeatureException {

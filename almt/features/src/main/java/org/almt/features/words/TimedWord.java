@@ -1,9 +1,10 @@
 package org.almt.features.words;
 
 /**
- * A word and when it is said.
+ * A word with its time.
  *
- * @param start seconds from the beginning of the clip
- * @param end seconds, at least {@code start}
+ * @param start its begin, in seconds from the beginning of the clip
+ *
+ * @param end its end in seconds, at least {@code start}
  */
 public record TimedWord(String text, double start, double end) {}

@@ -16,22 +16,24 @@ import org.almt.features.io.Printable;
 import org.almt.features.io.Texts;
 
 /**
- * What is said in a clip, and when, where that is known.
+ * The words of a clip, with their times if these are known.
  *
  * @param text the sentence
- * @param words its words with times, by time; empty where no times are known
- * @param warnings what is doubtful, a sentence each
+ *
+ * @param words its words with times, by time; empty if no times are known
+ *
+ * @param warnings the warnings, one sentence each
  */
 public record Transcript(String text, List<TimedWord> words, List<String> warnings) {
     static final long MOST_BYTES = 16L << 20;
 
-    /** Hours of speech: what is longer is no utterance. Held words take 100 bytes each. */
+    /** The most words: hours of speech, more than any utterance. A stored word takes 100 bytes. */
     private static final int MOST_WORDS = 100_000;
 
-    /** Of a sentence or a phrase. */
+    /** The most characters of a sentence or a phrase. */
     private static final int MOST_CHARACTERS = 1 << 20;
 
-    /** The line of times over a subtitle. */
+    /** The line of times above a subtitle. */
     private static final Pattern CUE = Pattern.compile("\\d\\d[.,]\\d{1,3} *--> *\\d");
 
     /** Copies the lists. */
@@ -45,18 +47,18 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
         return new Transcript(text, List.of(), List.of());
     }
 
-    /** Words with times; the sentence is these words, with spaces between all but Chinese characters. */
+    /** Words with times. The sentence is these words, with spaces except between Chinese characters. */
     public static Transcript of(List<TimedWord> words) {
         return new Transcript(WordSplit.join(words.stream().map(TimedWord::text).collect(Collectors.toList())), words,
                 List.of());
     }
 
     /**
-     * Reads a transcript; its name says what it is: {@code .csv} and {@code .tsv} (columns word, start, end), {@code
-     * .srt}, {@code .vtt}, {@code .TextGrid} (Praat), {@code .json} (Whisper, WhisperX, whisper.cpp). With another name
-     * its content says whether it is one of the last four; all else is a sentence.
+     * Reads a transcript. Its name gives its format: {@code .csv} and {@code .tsv} (columns word, start, end),
+     * {@code .srt}, {@code .vtt}, {@code .TextGrid} (Praat), {@code .json} (Whisper, WhisperX, whisper.cpp). For
+     * another name, the contents decide whether it is one of the last four; otherwise it is a sentence.
      *
-     * @throws FeatureException if it cannot be used; the message names file, place and way out
+     * @throws FeatureException if it cannot be used; the message names the file, the place and a remedy
      */
     public static Transcript read(Path file) throws IOException {
         if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
@@ -100,7 +102,7 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
                 + " are read, so cut it into utterances";
     }
 
-    /** A whole text. */
+    /** Reads a whole text. */
     private static String text(Path file) throws IOException {
         try (BufferedReader reader = Texts.open(file)) {
             StringBuilder text = new StringBuilder();
@@ -114,7 +116,7 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
         }
     }
 
-    /** Words as they are read, checked one by one. */
+    /** Collects words, and checks them one by one. */
     static final class Timeline {
         private final Path file;
         private final List<TimedWord> words = new ArrayList<>();
@@ -129,12 +131,12 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
             return new FeatureException(Printable.path(file) + (place.isEmpty() ? "" : ", " + place) + ": " + what);
         }
 
-        /** Adds one word, which must not begin before the word in front of it. */
+        /** Adds one word, which must not begin before the previous word. */
         void add(String place, String word, double start, double end) throws FeatureException {
             put(place, word, start, end);
             if (disordered) {
                 throw refuse(place, "'" + Printable.text(word.strip()) + "' begins at " + start
-                        + " seconds, before the word in front of it; sort the words by time");
+                        + " seconds, before the previous word; sort the words by time");
             }
         }
 
@@ -145,7 +147,7 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
             }
             if (!(start >= 0) || !(end >= start) || end == Double.POSITIVE_INFINITY) {
                 throw refuse(place, "'" + Printable.text(text) + "' lasts from " + start + " to " + end
-                        + " seconds; expected times from 0 on, the end behind the start");
+                        + " seconds; expected times from 0 on, with the end after the start");
             }
             if (words.size() == MOST_WORDS) {
                 throw refuse(place, "has more than " + MOST_WORDS + " words; cut it into utterances");
@@ -155,8 +157,8 @@ public record Transcript(String text, List<TimedWord> words, List<String> warnin
         }
 
         /**
-         * Adds what is said between two times; its words share the time by their letters. Phrases may overlap, as where
-         * two people speak.
+         * Adds the words spoken between two times. They divide the time in proportion to their letters. Phrases may
+         * overlap, for example if two people speak.
          */
         void addPhrase(String place, String phrase, double start, double end) throws FeatureException {
             if (phrase.length() > MOST_CHARACTERS) {

@@ -15,12 +15,12 @@ import org.almt.features.FeatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Whisper and its kin write: {@code segments} with {@code words} of {@code word, start, end} (Whisper with
- * {@code --word_timestamps}, WhisperX, faster-whisper); {@code segments} of {@code text, start, end}; {@code
- * transcription} with {@code offsets} in milliseconds (whisper.cpp); or a bare list of words.
+ * Reads the output of Whisper and related programs: {@code segments} with {@code words} of {@code word, start, end}
+ * (Whisper with {@code --word_timestamps}, WhisperX, faster-whisper); {@code segments} of {@code text, start, end};
+ * {@code transcription} with {@code offsets} in milliseconds (whisper.cpp); or a bare list of words.
  */
 final class WhisperJson {
-    /** Ten for each word that a transcript may have. They take up to 200 bytes each. */
+    /** The most values: ten for each word of the longest transcript. They take up to 200 bytes each. */
     private static final int MOST_VALUES = 1_000_000;
 
     private final Transcript.Timeline line;
@@ -41,13 +41,13 @@ final class WhisperJson {
             root = json.value(parser);
         } catch (JsonProcessingException e) {
             throw json.line.refuse("line " + (e.getLocation() == null ? "1" : e.getLocation().getLineNr()),
-                    "is no valid JSON: " + e.getOriginalMessage().split("[(:\n]")[0].strip());
+                    "is not valid JSON: " + e.getOriginalMessage().split("[(:\n]")[0].strip());
         }
         json.root(root);
         return json.line;
     }
 
-    /** A value as map, list, string or number. Nesting is bounded by the parser. */
+    /** Reads a value as map, list, string or number. The parser limits the nesting. */
     private @Nullable Object value(JsonParser parser) throws IOException {
         if (values++ == MOST_VALUES) {
             throw line.refuse("", "has more than " + MOST_VALUES + " values; cut it into utterances");
@@ -89,7 +89,7 @@ final class WhisperJson {
         }
         if (parts == null) {
             throw line.refuse("",
-                    "has none of 'segments', 'transcription', 'words' and 'chunks', as Whisper writes them");
+                    "has none of the keys 'segments', 'transcription', 'words' and 'chunks' that Whisper writes");
         }
         double last = 0;
         for (int i = 0; i < parts.size(); i++) {
@@ -99,17 +99,17 @@ final class WhisperJson {
 
     private double part(String place, @Nullable Object part, double last) throws FeatureException {
         if (!(part instanceof Map<?, ?> map)) {
-            throw line.refuse(place, "is no object with text and times");
+            throw line.refuse(place, "is not an object with text and times");
         }
         double start = time(map, "start", 0, last);
         double end = time(map, "end", 1, start);
         if (map.get("words") instanceof List<?> words && !words.isEmpty()) {
             for (int i = 0; i < words.size(); i++) {
                 if (!(words.get(i) instanceof Map<?, ?> word)) {
-                    throw line.refuse(place + ", word " + (i + 1), "is no object with word, start and end");
+                    throw line.refuse(place + ", word " + (i + 1), "is not an object with word, start and end");
                 }
                 String text = text(word);
-                // Aligners leave out the times of what they cannot align, such as numerals.
+                // Aligners omit the times of words that they cannot align, such as numerals.
                 double from = time(word, "start", 0, Math.max(start, last));
                 double to = time(word, "end", 1, Math.max(from, i + 1 < words.size()
                         && words.get(i + 1) instanceof Map<?, ?> next ? time(next, "start", 0, from) : end));

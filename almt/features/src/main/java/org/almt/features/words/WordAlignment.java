@@ -10,18 +10,17 @@ import org.almt.features.FeatureTable;
 /**
  * Features averaged over the time of each word.
  *
- * @param features one row per word, with the word's times; or one per token
- * @param words the word of each row; at the rows of zeros around tokens, an empty one
- * @param estimated how many words are so short that no frame falls on them: they take the nearest frame (MMSA-FET's
- *        rule) or zeros (the CMU SDK's)
+ * @param features one row per word, with the word's times; or one row per token
+ * @param words the word of each row; empty for the rows of zeros around tokens
+ * @param estimated the number of words so short that no frame falls on them: they get the nearest frame (MMSA-FET's
+ *         rule) or zeros (the CMU SDK's rule)
  */
 public record WordAlignment(FeatureTable features, List<TimedWord> words, int estimated) {
     private static final double EPSILON = 1e-5;
 
     /**
-     * MMSA-FET's rule: frame i is at {@code i * step} seconds; a word from s to e takes the frames from the first with
-     * t >= s to before the first with t >= e. For a word without a frame the original gives NaN; here the nearest frame
-     * stands for it.
+     * MMSA-FET's rule. Frame i is at t = {@code i * step} seconds. A word from s to e has the frames with
+     * s &lt;= t &lt; e. For a word without a frame, the original gives NaN; here the nearest frame is used.
      */
     public static WordAlignment byFrameTimes(FeatureTable table, List<TimedWord> words) {
         int columns = table.columns().size();
@@ -41,8 +40,8 @@ public record WordAlignment(FeatureTable features, List<TimedWord> words, int es
     }
 
     /**
-     * The CMU Multimodal SDK's rule: frame [a, b] belongs to word [s, e] if they overlap by more than 1e-5 seconds.
-     * Words without frames get zeros, words shorter than 1e-5 seconds are left out.
+     * The CMU Multimodal SDK's rule. Frame [a, b] belongs to word [s, e] if they overlap by more than 1e-5 seconds.
+     * Words without frames get zeros. Words shorter than 1e-5 seconds are left out.
      */
     public static WordAlignment byOverlap(FeatureTable table, List<TimedWord> words) {
         List<TimedWord> kept = new ArrayList<>(words);
@@ -70,10 +69,10 @@ public record WordAlignment(FeatureTable features, List<TimedWord> words, int es
     }
 
     /**
-     * The same with one row per token: each piece of a word has the word's row, and a row of zeros stands in front of
-     * all words and another behind them.
+     * The same with one row per token. Each piece of a word has the word's row. A row of zeros is put before all words
+     * and another after them.
      *
-     * @param pieces how many tokens are made of a word
+     * @param pieces the number of tokens of a word
      */
     WordAlignment ofPieces(ToIntFunction<String> pieces) {
         int columns = features.columns().size();

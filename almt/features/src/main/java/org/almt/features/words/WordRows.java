@@ -6,18 +6,18 @@ import java.util.function.ToIntFunction;
 import org.almt.features.FeatureException;
 import org.almt.features.FeatureTable;
 
-/** Which rows a sequence of features has if it is aligned to words. */
+/** The rows of a sequence of features that is aligned to words. */
 public enum WordRows {
-    /** One row per word: the mean of the frames that begin while it is said. */
+    /** One row per word: the mean of the frames that begin during the word. */
     WORDS("words"),
     /**
-     * One row per token of a language model, as MMSA-FET's aligned features: each piece of a word has the row of its
-     * word, and zeros stand for the marks at both ends.
+     * One row per token of a language model, as in MMSA-FET's aligned features. Each piece of a word has the row of its
+     * word. The marks at both ends have zeros.
      */
     TOKENS("tokens"),
     /**
-     * One row per word as in the CMU Multimodal SDK: the mean of the frames that overlap the word. Zeros stand in
-     * front of a sentence that is short, and of one that is long the end is kept.
+     * One row per word as in the CMU Multimodal SDK: the mean of the frames that overlap the word. A short sentence is
+     * padded with zeros in front. Of a long sentence, the end is kept.
      */
     CMU_SDK("cmu-sdk");
 
@@ -27,12 +27,12 @@ public enum WordRows {
         this.key = key;
     }
 
-    /** The name that people type. */
+    /** The name on the command line. */
     public String key() {
         return key;
     }
 
-    /** The rule of a name. */
+    /** The rule with a name. */
     public static WordRows of(String name) throws FeatureException {
         for (WordRows rule : values()) {
             if (rule.key.equals(name)) {
@@ -43,12 +43,12 @@ public enum WordRows {
                 + String.join(", ", Arrays.stream(values()).map(WordRows::key).toList()));
     }
 
-    /** Whether zeros fill a sequence up in front of its rows, and its end is kept if it is too long. */
+    /** Whether a short sequence is padded with zeros in front, and the end of a long one is kept. */
     public boolean padsLeft() {
         return this == CMU_SDK;
     }
 
-    /** Rows at each end that stand for no word, and are zeros. */
+    /** The number of rows of zeros at each end that belong to no word. */
     public int marks() {
         return this == TOKENS ? 1 : 0;
     }
@@ -56,7 +56,7 @@ public enum WordRows {
     /**
      * Averages a table over words.
      *
-     * @param pieces how many tokens a language model makes of a word; read by {@link #TOKENS} alone
+     * @param pieces the number of tokens that a language model makes of a word; only {@link #TOKENS} reads it
      */
     public WordAlignment align(FeatureTable table, List<TimedWord> words, ToIntFunction<String> pieces) {
         return switch (this) {

@@ -3,7 +3,7 @@ package org.almt.features.words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a sentence falls into words: at white space, and around each Chinese character. */
+/** Splits a sentence into words: at white space, and around each Chinese character. */
 public final class WordSplit {
     private WordSplit() {}
 
@@ -37,7 +37,7 @@ public final class WordSplit {
         return Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN && Character.isLetter(c);
     }
 
-    /** Words as a sentence: a space between two of them unless one side is Chinese. */
+    /** Joins words to a sentence: with a space between two words, unless one side is Chinese. */
     static String join(List<String> words) {
         StringBuilder sentence = new StringBuilder();
         for (String word : words) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.almt.features.io.CsvTable;
 
-/** A table of words: columns word, start, end in seconds, or start_ms, end_ms in milliseconds. */
+/** Reads a table of words: columns word, start and end in seconds, or start_ms and end_ms in milliseconds. */
 final class WordTable {
     private WordTable() {}
 

@@ -1,6 +1,5 @@
 /**
- * Words: a transcript as it was typed, or words with times as tools for speech write them, and features averaged word
- * by word.
+ * Words: a typed transcript, or words with times from speech tools, and features averaged over words.
  *
  * <p>Start with {@link org.almt.features.words.Transcript}.
  */

@@ -96,7 +96,7 @@ class FaceTableTest {
     void largestFaceIsTakenAndSaid() throws IOException {
         Path file = Fixtures.path("golden/features/openface/two_faces_vidmulti.csv");
         FeatureTable largest = FaceTable.read(file, FaceOptions.of(FaceProfile.AUS));
-        assertSays("has 2 faces [0, 1]; face 1 is taken", largest.warnings().toString());
+        assertSays("has 2 faces [0, 1]; face 1 is read", largest.warnings().toString());
         FeatureTable one = FaceTable.read(file, new FaceOptions(FaceProfile.AUS, 0, FailedRows.KEEP, 1, false));
         FeatureTable zero = FaceTable.read(file, new FaceOptions(FaceProfile.AUS, 0, FailedRows.KEEP, 0, false));
         assertEquals(6, one.frames());
@@ -142,14 +142,14 @@ class FaceTableTest {
     @Test
     void wrongTablesAreNamed() throws IOException {
         String text = Files.readString(table("right.csv", 3));
-        assertSays("OpenFace 3 gives the same names", refusal(Files.writeString(folder.resolve("v3.csv"),
+        assertSays("OpenFace 3 uses the same names", refusal(Files.writeString(folder.resolve("v3.csv"),
                 "frame,face_id,timestamp,confidence,success,AU01_r,AU02_r,AU04_r,AU06_r\n1,0,0,1,1,0,0,0,0\n"),
                 FaceProfile.AUS));
-        assertSays("is of py-feat, whose numbers", refusal(Files.writeString(folder.resolve("feat.csv"),
+        assertSays("is of py-feat, whose values", refusal(Files.writeString(folder.resolve("feat.csv"),
                 "frame,FaceRectX,FaceRectY,FaceScore,AU01,AU02\n0,1,2,0.9,0.1,0.2\n"), FaceProfile.AUS));
-        assertSays("is of MediaPipe, whose numbers", refusal(Files.writeString(folder.resolve("pipe.csv"),
+        assertSays("is of MediaPipe, whose values", refusal(Files.writeString(folder.resolve("pipe.csv"),
                 "frame,_neutral,browDownLeft\n0,0.1,0.2\n"), FaceProfile.AUS));
-        assertSays("is of FaceLandmarkImg", refusal(Files.writeString(folder.resolve("img.csv"),
+        assertSays("was written by FaceLandmarkImg", refusal(Files.writeString(folder.resolve("img.csv"),
                 "face,confidence,x_0\n0,0.9,1\n"), FaceProfile.AUS));
         assertSays("no column 'success'", refusal(Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n"),
                 FaceProfile.AUS));
@@ -168,7 +168,7 @@ class FaceTableTest {
         assertSays("no such file", refusal(folder.resolve("missing.csv"), FaceProfile.AUS));
         assertSays("is not UTF-8", refusal(Files.write(folder.resolve("latin.csv"),
                 text.replace("AU01_r", "AU01_r,\u00fc").getBytes(StandardCharsets.ISO_8859_1)), FaceProfile.AUS));
-        assertSays("a quote is opened that is not closed", refusal(Files.writeString(folder.resolve("quote.csv"),
+        assertSays("the quote that is opened here is not closed", refusal(Files.writeString(folder.resolve("quote.csv"),
                 "\"" + "x".repeat(3 << 20)), FaceProfile.AUS));
     }
 

@@ -108,7 +108,7 @@ class WavFileTest {
         Path file = new Wav().format(1, 1, 22050, 2).chunk("data", 4000, new byte[2001]).write(folder, "cut.wav");
         FeatureTable table = AudioProfile.LIBROSA_0_11.extract(file);
         assertEquals(1 + 1001 / 512, table.frames());
-        assertSays("states 4000 bytes of samples, 2002 are there", table.warnings().toString());
+        assertSays("states 4000 bytes of samples, 2002 are in the file", table.warnings().toString());
     }
 
     @Test
@@ -173,7 +173,7 @@ class WavFileTest {
         assertTrue(!page.contains("ffmpeg"), page);
         assertSays("is an empty file", refusal(Files.write(folder.resolve("empty.wav"), new byte[0])));
         assertSays("no such file", refusal(folder.resolve("missing.wav")));
-        assertSays("no regular file", refusal(folder));
+        assertSays("not a regular file", refusal(folder));
     }
 
     @Test
@@ -190,7 +190,7 @@ class WavFileTest {
         assertSays("is WAV with Microsoft ADPCM", refusal(new Wav().chunk("fmt ", packed)
                 .chunk("data", new byte[4]).write(folder, "g.wav")));
         byte[] still = {1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 16, 0};
-        assertSays("a rate of 0 Hz, which no sound has", refusal(new Wav().chunk("fmt ", still)
+        assertSays("a rate of 0 Hz, which is impossible for sound", refusal(new Wav().chunk("fmt ", still)
                 .chunk("data", new byte[4]).write(folder, "h.wav")));
         assertSays("has 0 channels", refusal(new Wav().format(1, 0, 22050, 2).chunk("data", new byte[4])
                 .write(folder, "e.wav")));

@@ -42,8 +42,8 @@ class TranscriptTest {
         assertSays("holds no words", refusal("b.txt", " \n"));
         assertEquals(List.of("well", "now"), read("srt.txt", "1\n00:00:01,000 --> 00:00:02,000\nwell now\n").words()
                 .stream().map(TimedWord::text).toList());
-        assertSays("has none of 'segments'", refusal("json", "{\"a\": 1}"));
-        assertSays("line 1: is no valid JSON: Unexpected end-of-input", refusal("cut.json", "{\"a\": 1"));
+        assertSays("has none of the keys 'segments'", refusal("json", "{\"a\": 1}"));
+        assertSays("line 1: is not valid JSON: Unexpected end-of-input", refusal("cut.json", "{\"a\": 1"));
     }
 
     @Test
@@ -69,7 +69,7 @@ class TranscriptTest {
         Transcript vtt = read("b.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000 align:start\nOne <00:01.250>two\n");
         assertEquals(List.of(new TimedWord("One", 1, 1.25), new TimedWord("two", 1.25, 2)), vtt.words());
         assertEquals(List.of(), vtt.warnings());
-        assertSays("line 1: is no time line", refusal("c.srt", "1:2 --> 3\nx\n"));
+        assertSays("line 1: is not a time line", refusal("c.srt", "1:2 --> 3\nx\n"));
         assertSays("has no cues", refusal("d.srt", "nothing\n"));
     }
 
@@ -87,7 +87,7 @@ class TranscriptTest {
     void whatIsNoRegularFileIsRefused() throws IOException {
         Path pipe = Path.of("/dev/null");
         assumeTrue(Files.exists(pipe), "this system has no /dev/null");
-        assertSays("is no regular file; a text is opened twice",
+        assertSays("is not a regular file; a text is opened twice",
                 assertThrows(FeatureException.class, () -> Transcript.read(pipe)).getMessage());
     }
 
@@ -151,7 +151,7 @@ class TranscriptTest {
         assertEquals(HELLO, Transcript.read(folder.resolve("c.TextGrid")).words());
         assertSays("ends in the middle", refusal("d.TextGrid", shortForm.substring(0, shortForm.length() - 12)));
         assertSays("cut off", refusal("e.TextGrid", shortForm.substring(0, shortForm.length() - 4)));
-        assertSays("is no TextGrid in text form", refusal("f.TextGrid", "ooBinaryFile"));
+        assertSays("is not a TextGrid in text form", refusal("f.TextGrid", "ooBinaryFile"));
         assertSays("more than the file holds",
                 refusal("g.TextGrid", shortForm.replace("0\n2\n2\n", "0\n2\n2000000000\n")));
     }
@@ -174,10 +174,10 @@ class TranscriptTest {
         assertEquals(List.of(new TimedWord("a", 0.1, 0.2), new TimedWord("7", 0.1, 0.5), new TimedWord("b", 0.5, 0.6)),
                 read("e.json", "{\"segments\":[{\"start\":0.1,\"end\":1,\"words\":[{\"word\":\"a\",\"start\":0.1,"
                         + "\"end\":0.2},{\"word\":\"7\"},{\"word\":\"b\",\"start\":0.5,\"end\":0.6}]}]}").words());
-        assertSays("is no valid JSON", refusal("f.json", "{\"segments\":"));
-        assertSays("has none of 'segments'", refusal("g.json", "{}"));
-        assertSays("entry 1: is no object", refusal("h.json", "[3]"));
-        assertSays("is no valid JSON", refusal("i.json", "[".repeat(100_000)));
+        assertSays("is not valid JSON", refusal("f.json", "{\"segments\":"));
+        assertSays("has none of the keys 'segments'", refusal("g.json", "{}"));
+        assertSays("entry 1: is not an object", refusal("h.json", "[3]"));
+        assertSays("is not valid JSON", refusal("i.json", "[".repeat(100_000)));
         assertSays("holds no words", refusal("j.json", "[]"));
     }
 

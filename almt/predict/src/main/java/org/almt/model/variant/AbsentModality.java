@@ -6,13 +6,13 @@ import org.almt.core.Tensor;
 public final class AbsentModality extends EmbeddingStage {
     private final int width;
 
-    /** Of no rows of {@code width} elements, D. */
+    /** An embedding without rows, of width {@code width}, D. */
     public AbsentModality(int width) {
         super(0);
         this.width = width;
     }
 
-    /** No rows, [B, 0, D], whatever is given. */
+    /** Always no rows: [B, 0, D]. */
     @Override
     public Tensor forward(Tensor u) {
         return Tensor.zeros(u.shape().size(0), 0, width);

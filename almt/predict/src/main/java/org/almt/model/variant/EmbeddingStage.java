@@ -5,21 +5,21 @@ import org.almt.core.Tensor;
 import org.almt.nn.Layer;
 
 /**
- * What stands between the frames of a modality and the rest of the model. B batch, L frames, F features of a frame, D
+ * The stage between the frames of a modality and the rest of the model. B batch, L frames, F features of a frame, D
  * width.
  */
 public abstract class EmbeddingStage extends Layer {
     private final int rows;
 
-    /** One that gives up to {@code rows} rows. */
+    /** A stage that outputs up to {@code rows} rows. */
     protected EmbeddingStage(int rows) {
         this.rows = rows;
     }
 
-    /** Frames u [B, L, F] give rows [B, rows or fewer, D]. */
+    /** The rows [B, rows or fewer, D] for frames u [B, L, F]. */
     public abstract Tensor forward(Tensor u);
 
-    /** The same with less work, if there is a way; up to rounding. */
+    /** The same values up to rounding, with less work if that is possible. */
     public Tensor folded(Tensor u) {
         return forward(u);
     }
@@ -29,12 +29,12 @@ public abstract class EmbeddingStage extends Layer {
         return List.of();
     }
 
-    /** The most rows that it gives; 0 if the model does not read the modality. */
+    /** The most rows that it outputs; 0 if the model does not read the modality. */
     public final int rows() {
         return rows;
     }
 
-    /** Makes sure that u is [B, L, F] with L at most {@code length}. */
+    /** Checks that u is [B, L, F] with L at most {@code length}. */
     protected final void check(Tensor u, int length, int features) {
         if (u.shape().rank() != 3 || u.shape().size(2) != features || u.shape().size(1) > length) {
             throw new IllegalArgumentException(

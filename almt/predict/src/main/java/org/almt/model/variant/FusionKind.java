@@ -2,13 +2,16 @@ package org.almt.model.variant;
 
 import java.util.Locale;
 
-/** How language and the hyper-modality are fused before the head (paper, Tables 4 and 7). */
+/** The kind of fusion of language and the hyper-modality before the head (paper, Tables 4 and 7). */
 public enum FusionKind {
     /** The fusion Transformer (paper, section 3.4). */
     TRANSFORMER,
-    /** No fusion at all: see {@link Fusions}. In no table; the paper's "w/o fusion transformer" is {@link #CONCAT}. */
+    /**
+     * No fusion; see {@link Fusions}. This variant is in no table; the paper's "w/o fusion transformer" is
+     * {@link #CONCAT}.
+     */
     NONE,
-    /** Rows side by side: Table 7, and, by its equal numbers, Table 4's "w/o fusion transformer". */
+    /** Concatenated rows (Table 7). Table 4's "w/o fusion transformer" is the same, because its numbers are equal. */
     CONCAT,
     /** The sum (Table 7). */
     ADD,
@@ -16,7 +19,7 @@ public enum FusionKind {
     GRU,
     /** An outer product (Table 7, TFN). */
     TENSOR,
-    /** A map of low rank of the same product (Table 7, LMF). */
+    /** A low-rank map of the same product (Table 7, LMF). */
     LOW_RANK;
 
     /** The name in configurations, such as {@code low-rank}. */

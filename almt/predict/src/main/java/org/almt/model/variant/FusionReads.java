@@ -2,14 +2,14 @@ package org.almt.model.variant;
 
 import java.util.Locale;
 
-/** What the regression head reads of the fusion Transformer's target rows. */
+/** The target rows of the fusion Transformer that the regression head reads. */
 public enum FusionReads {
     /**
-     * The token row alone, as the reference does. Target rows never attend to one another, so that language reaches the
-     * prediction only as attention weights of the hyper-modality layers.
+     * The token row alone, as in the reference. Target rows do not attend to one another. So language affects the
+     * prediction only through the attention weights of the hyper-modality layers.
      */
     TOKEN,
-    /** The mean of all target rows: language values reach the head, as the paper intends. */
+    /** The mean of all target rows. The values of language reach the head, as the paper intends. */
     ALL;
 
     /** The name in configurations. */

@@ -26,11 +26,11 @@ import org.almt.nn.layer.TensorFusion;
  *     <td>{@code gru}</td></tr>
  * </table>
  *
- * <p>The paper does not say what its other fusions are given. The mean needs no parameters and takes any number of
- * rows. The head, which is linear, is as wide as the fused row.
+ * <p>The paper does not state the input of its other fusions. The mean is used here: it needs no parameters and works
+ * for any number of rows. The head, which is linear, is as wide as the fused row.
  */
 public final class Fusions {
-    /** MMSA's rank for CMU-MOSEI and CH-SIMS; 3 for CMU-MOSI. The paper does not say. */
+    /** The rank: MMSA's for CMU-MOSEI and CH-SIMS; MMSA has 3 for CMU-MOSI. The paper does not state it. */
     private static final int RANK = 4;
 
     private Fusions() {}
@@ -54,8 +54,8 @@ public final class Fusions {
     }
 
     /**
-     * The head reads the hyper-modality, which language only guided. In no table of the paper: its "w/o fusion
-     * transformer" (Table 4) has the numbers of concatenation (Table 7).
+     * The head reads the hyper-modality, which language has only guided. This variant is in no table of the paper: its
+     * "w/o fusion transformer" (Table 4) has the numbers of concatenation (Table 7).
      */
     private static final class None extends FusionStage {
         None(int width) {
@@ -92,7 +92,7 @@ public final class Fusions {
         }
     }
 
-    /** Table 7, TFN, without that network's own layers between product and head: all fusions have the same head. */
+    /** Table 7, TFN. TFN's own layers between product and head are left out, so that all fusions have the same head. */
     private static final class OuterProduct extends FusionStage {
         OuterProduct(int width) {
             super(TensorFusion.width(width, width));
@@ -104,7 +104,7 @@ public final class Fusions {
         }
     }
 
-    /** Table 7, LMF: the product is never made. */
+    /** Table 7, LMF. The product is never computed. */
     private static final class LowRank extends FusionStage {
         private final LowRankFusion fusion;
 
@@ -120,7 +120,9 @@ public final class Fusions {
         }
     }
 
-    /** Table 7, GRU. The paper gives no order; the hyper-modality comes last because it is to complete language. */
+    /**
+     * Table 7, GRU. The paper gives no order. The hyper-modality comes last, because it is meant to complete language.
+     */
     private static final class Recurrent extends FusionStage {
         private final Gru gru;
 

@@ -6,19 +6,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which scales of language guide the hyper-modality (paper, Table 6). Layer j is guided by scale j; where that scale is
- * not among the guides, an {@link UnguidedLayer} takes the layer's place, so that the number of layers stays.
+ * The scales of language that guide the hyper-modality (paper, Table 6). Scale j guides layer j. If scale j is not a
+ * guide, an {@link UnguidedLayer} replaces the layer, so the number of layers is constant.
  *
- * <p>Without any guide no audio and no vision would enter. The paper's numbers of that row are those of its "w/o AHL"
- * row (34.40, .952, 38.29, .444), so {@code none} is the model of {@link HyperKind#CONCAT}.
+ * <p>Without a guide, audio and vision would not enter the model. The paper's numbers for this case are those of its
+ * "w/o AHL" row (34.40, .952, 38.29, .444), so {@code none} is the model of {@link HyperKind#CONCAT}.
  *
- * @param scales numbers from 1, ascending; empty for none, null for all that there are
+ * @param scales the scales, counted from 1, in ascending order; empty for none, null for all
  */
 public record Guides(@Nullable List<Integer> scales) {
     static final String EXPECTED = "all, none, and scales in ascending order such as 2 or 1+3";
     static final Guides ALL = new Guides(null);
 
-    /** Takes a copy. */
+    /** Copies the list. */
     public Guides {
         scales = scales == null ? null : List.copyOf(scales);
     }
@@ -28,24 +28,24 @@ public record Guides(@Nullable List<Integer> scales) {
         return scales == null || scales.contains(j);
     }
 
-    /** Whether no scale does. */
+    /** Whether no scale guides. */
     public boolean none() {
         return scales != null && scales.isEmpty();
     }
 
-    /** The last scale that is named; 0 where none is, or all are. */
+    /** The last scale that is named; 0 for none and for all. */
     int last() {
         return scales == null || scales.isEmpty() ? 0 : scales.get(scales.size() - 1);
     }
 
-    /** The name in configurations: {@code all}, {@code none}, or such as {@code 1+3}. */
+    /** The name in configurations: {@code all}, {@code none}, or for example {@code 1+3}. */
     public String label() {
         return scales == null ? "all"
                 : scales.isEmpty() ? "none"
                 : scales.stream().map(String::valueOf).collect(Collectors.joining("+"));
     }
 
-    /** The guides of a name; null if it is none. */
+    /** The guides with a name; null if the name is not valid. */
     static @Nullable Guides of(String name) {
         if (name.equals("all")) {
             return ALL;

@@ -5,7 +5,7 @@ import org.almt.core.Tensor;
 /**
  * Attention weights on the rows of audio and of vision.
  *
- * @param layer the layer that attends, from 1
+ * @param layer the layer, counted from 1
  * @param audio alpha [B, H, rows, rows of audio]
  * @param vision beta [B, H, rows, rows of vision]
  */

@@ -2,13 +2,19 @@ package org.almt.model.variant;
 
 import java.util.Locale;
 
-/** How the hyper-modality comes about. */
+/** The way in which the hyper-modality is computed. */
 public enum HyperKind {
-    /** Adaptive hyper-modality learning, AHL: language asks, audio and vision answer (paper, section 3.3). */
+    /**
+     * Adaptive hyper-modality learning, AHL: language gives queries, audio and vision give keys and values (paper,
+     * section 3.3).
+     */
     AHL,
     /** {@link Concatenation} of the modalities' rows (Table 4, w/o AHL; Table 3, "&amp; AHL"). */
     CONCAT,
-    /** Audio and vision ask, language answers: {@link AnsweringLanguageLayer}. In no table of the paper. */
+    /**
+     * Audio and vision give queries, language gives keys and values: {@link AnsweringLanguageLayer}. In no table of the
+     * paper.
+     */
     SWAPPED;
 
     /** The name in configurations. */

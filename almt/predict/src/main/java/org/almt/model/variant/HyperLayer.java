@@ -6,11 +6,11 @@ import org.almt.nn.Layer;
 
 /** One step of the hyper-modality. B batch, T rows, D width. */
 public abstract class HyperLayer extends Layer {
-    /** One without parameters. */
+    /** A layer without parameters. */
     protected HyperLayer() {}
 
     /**
-     * The renewed hyper-modality [B, T, D].
+     * The updated hyper-modality [B, T, D].
      *
      * @param language the scale of language that guides this layer, [B, T, D]
      * @param audio embedded audio [B, T, D]; no rows if the model does not read audio
@@ -19,7 +19,9 @@ public abstract class HyperLayer extends Layer {
      */
     public abstract Tensor forward(Tensor language, Tensor audio, Tensor vision, Tensor hyper);
 
-    /** How language attends to audio and vision in {@link #forward}; empty if it does not attend to both. */
+    /**
+     * The attention weights of language on audio and vision in {@link #forward}; empty if it does not attend to both.
+     */
     public Optional<HyperAttention> attentionWeights(int layer, Tensor language, Tensor audio, Tensor vision) {
         return Optional.empty();
     }

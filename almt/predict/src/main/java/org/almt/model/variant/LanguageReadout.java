@@ -1,13 +1,13 @@
 package org.almt.model.variant;
 
 /**
- * Whether the prediction also reads the language features themselves. In no table of the paper: there, language reaches
- * the head through the fusion Transformer alone.
+ * Whether the prediction also reads the language features directly. This variant is in no table of the paper: there,
+ * language reaches the head only through the fusion Transformer.
  */
 public enum LanguageReadout {
-    /** The prediction is the regression head's, as in the paper. */
+    /** The prediction is the output of the regression head, as in the paper. */
     NONE,
-    /** A linear function of the mean over the tokens' features is added to it; see {@link MeanReadout}. */
+    /** A linear function of the mean of the tokens' features is added to the prediction; see {@link MeanReadout}. */
     MEAN;
 
     /** The name in configurations. */

@@ -1,11 +1,11 @@
 package org.almt.model.variant;
 
 /**
- * Which modalities the model reads (paper, Table 3). Language is always among them: it guides the hyper-modality layers
- * and is what fusion asks with, and the paper has no row without it.
+ * The modalities that the model reads (paper, Table 3). Language is always among them: it guides the hyper-modality
+ * layers and gives the queries of the fusion, and the paper has no row without it.
  */
 public enum Modalities {
-    /** The paper's three. */
+    /** All three, as in the paper's full model. */
     ALL("language+audio+vision", true, true),
     /** Table 3, w/o video. */
     WITHOUT_VISION("language+audio", true, false),

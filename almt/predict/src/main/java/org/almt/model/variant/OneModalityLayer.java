@@ -6,12 +6,13 @@ import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
 
 /**
- * A layer of adaptive hyper-modality learning where one of audio and vision is not read (paper, Table 3, "w/o audio"
- * and "w/o video"): equation (5) without the term of the missing one.
+ * A layer of adaptive hyper-modality learning that reads only one of audio and vision (paper, Table 3, "w/o audio" and
+ * "w/o video"): equation (5) without the term of the other.
  *
- * <p>Children as in the full layer, less those of the missing modality: {@code norm1} (language), {@code norm2} (audio)
+ * <p>Children: those of the full layer without the missing modality's: {@code norm1} (language), {@code norm2} (audio)
  * or {@code norm3} (vision), {@code norm4} (hyper-modality), {@code fn.to_q}, {@code fn.to_k_ta} or {@code fn.to_k_tv},
- * the same of {@code to_v}, {@code fn.to_out.0}. B batch, T tokens, D width, H heads, E width of a head.
+ * {@code fn.to_v_ta} or {@code fn.to_v_tv}, {@code fn.to_out.0}. B batch, T tokens, D width, H heads, E width of a
+ * head.
  */
 public final class OneModalityLayer extends HyperLayer {
     private final boolean readsAudio;
@@ -25,7 +26,7 @@ public final class OneModalityLayer extends HyperLayer {
     private final Linear toV;
     private final Linear toOut;
 
-    /** One that reads audio, or else vision. */
+    /** A layer that reads audio if {@code audio}, otherwise vision. */
     public OneModalityLayer(boolean audio, int width, int heads, int headSize) {
         readsAudio = audio;
         this.heads = heads;

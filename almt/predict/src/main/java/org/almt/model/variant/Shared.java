@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which layers are one layer used again and again, instead of one for each depth or scale. In no table of the paper:
- * what it saves are parameters, not time.
+ * The layers that share their parameters, instead of one layer for each depth or scale. This variant is in no table of
+ * the paper. It saves parameters, not time.
  *
  * @param language one block for all scales of language
  * @param hyper one hyper-modality layer for all guided scales, and one for all unguided ones
@@ -15,7 +15,7 @@ public record Shared(boolean language, boolean hyper, boolean fusion) {
     static final Shared NONE = new Shared(false, false, false);
     private static final Shared ALL = new Shared(true, true, true);
 
-    /** The name in configurations: {@code none}, {@code all}, or such as {@code language+hyper}. */
+    /** The name in configurations: {@code none}, {@code all}, or for example {@code language+hyper}. */
     public String label() {
         if (equals(NONE) || equals(ALL)) {
             return equals(NONE) ? "none" : "all";

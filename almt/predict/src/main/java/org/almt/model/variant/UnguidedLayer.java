@@ -8,18 +8,18 @@ import org.almt.nn.layer.LayerNorm;
 import org.almt.nn.layer.Linear;
 
 /**
- * A hyper-modality layer whose scale of language does not guide (paper, Table 6: "replaced by MLP"): Z + W2 gelu(W1
- * LN(Z) + b1) + b2, the feed-forward half of a Transformer block. Neither language nor audio nor vision enters. The
- * paper does not say which MLP; this is the one that the model has everywhere else.
+ * A hyper-modality layer whose scale of language does not guide (paper, Table 6: "replaced by MLP"). It computes Z + W2
+ * gelu(W1 LN(Z) + b1) + b2, the feed-forward half of a Transformer block. Neither language nor audio nor vision enters.
+ * The paper does not state which MLP; this is the one used in the rest of the model.
  *
- * <p>Children {@code mlp.norm}, {@code mlp.fn.net.0} and {@code mlp.fn.net.3}. B batch, T tokens, D width.
+ * <p>Children: {@code mlp.norm}, {@code mlp.fn.net.0} and {@code mlp.fn.net.3}. B batch, T tokens, D width.
  */
 public final class UnguidedLayer extends HyperLayer {
     private final LayerNorm norm;
     private final Linear in;
     private final Linear out;
 
-    /** With a hidden layer of {@code hidden} elements. */
+    /** A layer with {@code hidden} hidden elements. */
     public UnguidedLayer(int width, int hidden) {
         norm = child("mlp.norm", new LayerNorm(width));
         in = child("mlp.fn.net.0", new Linear(width, hidden));

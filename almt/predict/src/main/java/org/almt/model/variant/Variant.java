@@ -8,8 +8,8 @@ import org.almt.config.SettingValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is different from the full model; immutable. {@link #TABLE} says what each option is, and what is absent is as
- * in {@link #FULL}. The experiments of the paper's Tables 3 to 7 are choices of these.
+ * The differences of a model from the full model. Immutable. {@link #TABLE} describes each option; an absent option has
+ * the value of {@link #FULL}. The experiments of the paper's Tables 3 to 7 are combinations of these options.
  */
 public final class Variant {
     /** The options, under the names of {@code config.json}. */
@@ -25,7 +25,7 @@ public final class Variant {
             "how the hyper-modality is computed (Tables 3 and 4)");
     private static final Setting<Guides> GUIDES = TABLE.addOptional("guides",
             Domain.described(Guides.EXPECTED, Guides::of, Guides::label), Guides.ALL,
-            "which scales of language guide the hyper-modality (Table 6)");
+            "the scales of language that guide the hyper-modality (Table 6)");
     private static final Setting<FusionKind> FUSION = TABLE.addOptional("fusion",
             Domain.oneOf(FusionKind.values(), FusionKind::label), FusionKind.TRANSFORMER,
             "how the hyper-modality and language are fused (Tables 4 and 7)");
@@ -34,14 +34,14 @@ public final class Variant {
             "which of the two makes the queries of the fusion Transformer (Table 5)");
     private static final Setting<FusionReads> FUSION_READS = TABLE.addOptional("fusionReads",
             Domain.oneOf(FusionReads.values(), FusionReads::label), FusionReads.TOKEN,
-            "what the head reads of the fusion Transformer: its token row, as the reference does, or the mean of all"
-                    + " rows");
+            "the rows of the fusion Transformer that the head reads: its token row, as in the reference, or the mean"
+                    + " of all rows");
     private static final Setting<Shared> SHARED = TABLE.addOptional("shared",
             Domain.oneOf(Shared.every(), Shared::label), Shared.NONE, "which layers share their parameters");
 
     private static final Setting<LanguageReadout> LANGUAGE_READOUT = TABLE.addOptional("languageReadout",
             Domain.oneOf(LanguageReadout.values(), LanguageReadout::label), LanguageReadout.NONE,
-            "whether a linear function of the mean over the tokens' features is added to the prediction");
+            "whether a linear function of the mean of the tokens' features is added to the prediction");
 
     /** The paper's model, as its reference computes it. */
     public static final Variant FULL = new Variant(TABLE.standard());
@@ -53,7 +53,7 @@ public final class Variant {
     }
 
     /**
-     * A variant from names and values; what is absent is as in {@link #FULL}, and other names are passed over.
+     * Reads a variant from names and values. An absent option has the value of {@link #FULL}; other names are ignored.
      *
      * @throws IllegalArgumentException naming an unknown value, and the known ones
      */
@@ -119,16 +119,16 @@ public final class Variant {
                 && languageReadout() == other.languageReadout();
     }
 
-    /** Whether there are hyper-modality layers; else rows are concatenated. */
+    /** Whether there are hyper-modality layers; otherwise rows are concatenated. */
     public boolean adapts() {
         return hyper() != HyperKind.CONCAT && !guides().none();
     }
 
     /**
-     * Makes sure that the options go together. Apart from the constructor, since options are given one by one.
+     * Checks that the options are consistent. This is not done in the constructor, since options are set one by one.
      *
-     * @param hyperDepth hyper-modality layers, and so scales of language
-     * @throws IllegalArgumentException when one contradicts another, or has no effect beside it
+     * @param hyperDepth the number of hyper-modality layers, and so of scales of language
+     * @throws IllegalArgumentException if one option contradicts another, or has no effect together with it
      */
     public void check(int hyperDepth) {
         require(!adapts() || modalities() != Modalities.LANGUAGE_ALONE, "modalities=language leaves the hyper-modality"
@@ -136,7 +136,7 @@ public final class Variant {
         require(guides().equals(Guides.ALL) || hyper() != HyperKind.CONCAT, "guides=" + guides().label()
                 + " has no effect beside hyper=concat; leave one of them out");
         require(guides().last() <= hyperDepth, "guides="
-                + guides().label() + " names a scale that there is not; with hyperDepth=" + hyperDepth
+                + guides().label() + " names a scale that does not exist; with hyperDepth=" + hyperDepth
                 + " there are 1 to " + hyperDepth);
         require(hyper() != HyperKind.SWAPPED || modalityEmbedding(), "hyper=swapped needs as many rows of audio as of"
                 + " vision and language; leave modalityEmbedding=false out");

@@ -24,24 +24,24 @@ import org.almt.stats.Intervals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletion and insertion curves (Petsiuk et al., "RISE", BMVC 2018), which need no known truth. Frames of a modality
- * are made neutral from the most to the least important, and the other way round given back to a sequence that is
- * neutral altogether; the curve is the mean over samples of |prediction - the untouched prediction|. A method that
- * knows what counts moves the prediction early when deleting (a large area) and brings it back early when inserting (a
- * small one).
+ * Deletion and insertion curves (Petsiuk et al., "RISE", BMVC 2018), which need no known truth. For deletion, frames of
+ * a modality are made neutral, from the most to the least important. For insertion, they are restored in the same order
+ * in a sequence that is completely neutral. The curve is the mean over samples of |prediction - original prediction|. A
+ * good method changes the prediction early in deletion (a large area), and restores it early in insertion (a small
+ * area).
  *
- * <p>A language model's hidden states at padding positions encode the sentence. They are made neutral and given back in
- * the same shares as the words, from first to last whatever the method, so that with all words neutral nothing of the
- * sentence is left.
+ * <p>A language model's hidden states at padding positions encode the sentence. They are made neutral and restored in
+ * the same fractions as the words, from first to last for every method. So if all words are neutral, no information
+ * about the sentence is left.
  *
- * @param modality which sequence
- * @param samples how many were averaged
- * @param shares the shares of frames at which the curves are taken, 0 to 1
- * @param deletion by method's name, {@link #RANDOM} among them
- * @param insertion by method's name
- * @param areas by method's name, with interval: area under deletion less area under insertion; larger is better
- * @param best the method with the largest area; null where its lead over the next, sample by sample, may be chance
- * @param bestSigned the same of those that have a sign
+ * @param modality the modality
+ * @param samples the number of samples averaged
+ * @param shares the fractions of frames at which the curves are computed, 0 to 1
+ * @param deletion the curves by the method's name, including {@link #RANDOM}
+ * @param insertion the curves by the method's name
+ * @param areas by the method's name, with interval: area under deletion minus area under insertion; larger is better
+ * @param best the method with the largest area; null if its lead over the next, paired by sample, may be chance
+ * @param bestSigned the best method among those with a sign, or null
  */
 public record DeletionCheck(
         Modality modality,
@@ -52,14 +52,14 @@ public record DeletionCheck(
         Map<String, Interval> areas,
         @Nullable Method best,
         @Nullable Method bestSigned) {
-    /** The order that knows nothing. */
+    /** The baseline: a random order. */
     public static final String RANDOM = "random order";
 
     private static final int STEPS = 10;
     private static final long SEED = 1;
     private static final long PURPOSE = 0x64656C65; // "dele"
 
-    /** One for each modality that has real frames. */
+    /** The checks, one for each modality that has real frames. */
     public static List<DeletionCheck> of(
             Network network, DataSet data, Split split, Neutral neutral, List<SampleAttribution> attributions) {
         Predictor predictor = new Predictor(network, data.shapes(), split);
@@ -108,7 +108,7 @@ public record DeletionCheck(
                 Winner.ofSamples(leads, Method.SIGNED).orElse(null));
     }
 
-    /** Real frames, from the most to the least important; in random order for no method. */
+    /** The real frames, from the most to the least important; in random order without a method. */
     private static int[] order(@Nullable Method method, SampleAttribution sample, Modality modality) {
         Attribution attribution = sample.of(modality);
         int[] positions = Frames.positions(attribution.real());
@@ -124,14 +124,14 @@ public record DeletionCheck(
                 .mapToInt(Integer::intValue).toArray();
     }
 
-    /** Positions of padding that are not zero. */
+    /** The positions of padding that are not zero. */
     private static int[] padding(DataSet data, Split split, Modality modality, SampleAttribution sample) {
         boolean[] filled = Frames.filled(data.shapes(), split, modality, sample.sample());
         boolean[] real = sample.of(modality).real();
         return Arrays.stream(Frames.positions(filled)).filter(t -> !real[t]).toArray();
     }
 
-    /** [samples][steps + 1]: how far predictions have moved when so many frames are neutral, or given back. */
+    /** [samples][steps + 1]: the change of predictions when a number of frames is neutral, or restored. */
     private static double[][] moved(
             Predictor predictor, Neutral neutral, List<SampleAttribution> samples, Modality modality, int[][] orders,
             int[][] padding, boolean delete) {
@@ -169,7 +169,7 @@ public record DeletionCheck(
         return leads;
     }
 
-    /** Under a curve over shares from 0 to 1, by trapezia. */
+    /** The area under a curve over fractions from 0 to 1, by the trapezoidal rule. */
     static double area(double[] curve) {
         double sum = 0;
         for (int step = 0; step < STEPS; step++) {

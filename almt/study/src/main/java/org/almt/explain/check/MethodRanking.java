@@ -12,16 +12,16 @@ import org.almt.stats.Intervals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which method to believe, for each sequence that was checked and where methods can be distinguished.
+ * The best method for each modality that was checked, if methods can be distinguished.
  *
  * @param where the method that best locates the informative words or frames, by modality
  * @param direction the method whose sign best gives the direction of the effect, by modality; never attention, which
  *     has no sign
- * @param why in sentences; null if nothing was checked
+ * @param why the reasons in sentences; null if nothing was checked
  */
 public record MethodRanking(Map<Modality, Method> where, Map<Modality, Method> direction, @Nullable String why) {
 
-    /** By known truth; where it is not known, by the area between deletion and insertion. */
+    /** Ranks by known truth; if it is not known, by the area between deletion and insertion. */
     public static MethodRanking of(List<TruthCheck> truth, List<DeletionCheck> deletion) {
         Map<Modality, Method> where = new EnumMap<>(Modality.class);
         Map<Modality, Method> direction = new EnumMap<>(Modality.class);
@@ -36,8 +36,8 @@ public record MethodRanking(Map<Modality, Method> where, Map<Modality, Method> d
                 }
                 Winner.ofIntervals(check.directions()).ifPresent(best -> direction.put(check.modality(), best));
             }
-            return new MethodRanking(where, direction, "Where to look: " + words(where, checked)
-                    + " (area under the ROC curve). Which way it pushes: " + words(direction, summed)
+            return new MethodRanking(where, direction, "Best for locating words and frames: " + words(where, checked)
+                    + " (area under the ROC curve). Best for the direction of the effect: " + words(direction, summed)
                     + " (correlation of its sum with the known part).");
         }
         Map<Modality, Integer> checked = new EnumMap<>(Modality.class);
@@ -52,14 +52,15 @@ public record MethodRanking(Map<Modality, Method> where, Map<Modality, Method> d
         }
         return new MethodRanking(where, direction, deletion.isEmpty()
                 ? null
-                : "What counts is not known here. By the area between deletion and insertion: " + words(where, checked)
+                : "The informative words and frames are not known here. By the area between deletion and"
+                        + " insertion: " + words(where, checked)
                         + "; of gradient × input and occlusion, which have a sign: " + words(direction, checked) + ".");
     }
 
     /**
      * For example {@code attention for text and audio, none is clearly best for vision}.
      *
-     * @param checked how many samples each sequence was checked on
+     * @param checked the number of samples on which each modality was checked
      */
     private static String words(Map<Modality, Method> methods, Map<Modality, Integer> checked) {
         Map<String, List<String>> sequences = new LinkedHashMap<>();
@@ -78,7 +79,9 @@ public record MethodRanking(Map<Modality, Method> where, Map<Modality, Method> d
         return names.isEmpty() ? last : String.join(", ", names) + " and " + last;
     }
 
-    /** What to show first of a sequence: what says which way it pushes, and occlusion where nothing was checked. */
+    /**
+     * The method to show first for a modality: the one with the best direction, or occlusion if nothing was checked.
+     */
     public Method shown(Modality modality) {
         return direction.getOrDefault(modality, Method.OCCLUSION);
     }

@@ -3,14 +3,14 @@ package org.almt.explain.check;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The area under the ROC curve: how often what is marked scores higher than what is not. */
+/** The area under the ROC curve: the probability that a marked item scores higher than another. */
 public final class RocArea {
     private RocArea() {}
 
     /**
      * P(score of a marked item > score of another), ties counted half, by ranks (Mann and Whitney's U).
      *
-     * @return from 0 to 1, one half for chance; NaN where all or none are marked, or a score is NaN
+     * @return from 0 to 1, one half for chance; NaN if all or none are marked, or if a score is NaN
      */
     public static double of(double[] scores, boolean[] marked) {
         if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
@@ -26,7 +26,7 @@ public final class RocArea {
             while (to < order.length && scores[order[to]] == scores[order[from]]) {
                 to++;
             }
-            double rank = (from + 1 + to) / 2.0; // the mean rank of all that are tied, counted from 1
+            double rank = (from + 1 + to) / 2.0; // the mean rank of all tied items, counted from 1
             for (int i = from; i < to; i++) {
                 if (marked[order[i]]) {
                     ranks += rank;

@@ -18,26 +18,26 @@ import org.almt.stats.Interval;
 import org.almt.stats.Intervals;
 
 /**
- * How well the methods find the words and frames that are known to say something, on data whose truth is known: for
- * each sample the area under the ROC curve of |score| over its real frames, averaged over samples. And whether their
- * sum says which way the sequence pushes: its correlation with the part of the sentiment that the sequence is known to
- * carry.
+ * A check of the methods on data whose informative words and frames are known. The first figure is the area under the
+ * ROC curve of |score| over the real frames of each sample, averaged over samples: it measures how well a method
+ * locates them. The second is the correlation of the summed scores with the known sentiment of the modality: it
+ * measures the direction of the effect.
  *
- * @param modality which sequence
- * @param samples samples that have frames of both kinds
- * @param summed samples of which the sums of the scores are compared
- * @param areas by method; one half is chance
- * @param directions by method, without attention, which has no sign: Pearson's correlation, over samples, of the sum of
- *     the scores with the known part
+ * @param modality the modality
+ * @param samples the number of samples that have frames of both kinds
+ * @param summed the number of samples whose summed scores are compared
+ * @param areas the areas by method; one half is chance
+ * @param directions by method, without attention, which has no sign: Pearson's correlation, over samples, of the summed
+ *         scores with the known part
  * @param best the method with the largest area
- * @param rival the next
- * @param lead by how much the best leads it, sample by sample
+ * @param rival the second best
+ * @param lead the lead of the best over it, paired by sample
  */
 public record TruthCheck(
         Modality modality, int samples, int summed, Map<Method, Interval> areas, Map<Method, Interval> directions,
         Method best, Method rival, Interval lead) {
 
-    /** One for each modality. */
+    /** The checks, one for each modality. */
     public static List<TruthCheck> of(SyntheticSplit split, List<SampleAttribution> attributions) {
         List<TruthCheck> checks = new ArrayList<>();
         for (Modality modality : Modality.values()) {
@@ -70,7 +70,10 @@ public record TruthCheck(
         return Objects.requireNonNull(figures.get(method), method.name());
     }
 
-    /** By method, one area for each sample that has frames of both kinds and finite scores; empty where none has. */
+    /**
+     * By method, one area for each sample that has frames of both kinds and finite scores; empty if there is no such
+     * sample.
+     */
     private static Map<Method, double[]> areas(
             SyntheticSplit split, List<SampleAttribution> attributions, Modality modality) {
         Map<Method, List<Double>> lists = new EnumMap<>(Method.class);
@@ -85,7 +88,7 @@ public record TruthCheck(
             Map<Method, Double> found = new EnumMap<>(Method.class);
             attribution.scores().forEach(
                     (method, scores) -> found.put(method, RocArea.of(magnitudes(scores, positions), marked)));
-            if (found.values().stream().noneMatch(area -> area.isNaN())) { // methods are compared sample by sample
+            if (found.values().stream().noneMatch(area -> area.isNaN())) { // methods are compared on the same samples
                 found.forEach((method, area) -> lists.computeIfAbsent(method, any -> new ArrayList<>()).add(area));
             }
         }
@@ -134,9 +137,9 @@ public record TruthCheck(
         return magnitudes;
     }
 
-    /** Which method to believe here, in a sentence. */
+    /** The best method, in a sentence. */
     public String verdict() {
-        return samples < Intervals.LEAST ? "too few samples to tell methods apart"
+        return samples < Intervals.LEAST ? "too few samples to distinguish methods"
                 : lead.excludesZero() ? best.words() + " finds them best"
                 : best.words() + " and " + rival.words() + " cannot be distinguished";
     }

@@ -11,11 +11,11 @@ import org.almt.stats.Interval;
 import org.almt.stats.Intervals;
 import org.almt.stats.Moments;
 
-/** Which of several methods is best, if they can be distinguished. */
+/** Finds the best of several methods, if they can be distinguished. */
 final class Winner {
     private Winner() {}
 
-    /** The method with the largest mean, where its lead over the next, sample by sample, has an interval above 0. */
+    /** The method with the largest mean, if the interval of its lead over the next, paired by sample, is above 0. */
     static Optional<Method> ofSamples(Map<Method, double[]> figures, List<Method> among) {
         List<Method> ranking = among.stream().filter(figures::containsKey)
                 .sorted(Comparator.comparingDouble(method -> -Moments.mean(of(figures, method)))).toList();
@@ -33,7 +33,7 @@ final class Winner {
         return Objects.requireNonNull(figures.get(method), method.name());
     }
 
-    /** The method with the largest figure, where its interval lies above all others. */
+    /** The method with the largest figure, if its interval is above all others. */
     static Optional<Method> ofIntervals(Map<Method, Interval> figures) {
         Map.Entry<Method, Interval> best = figures.entrySet().stream()
                 .max(Comparator.comparingDouble(entry -> entry.getValue().value())).orElseThrow();

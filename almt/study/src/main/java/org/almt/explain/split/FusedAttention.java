@@ -16,16 +16,16 @@ import org.almt.model.SideBySide;
 import org.almt.model.variant.HyperAttention;
 
 /**
- * Attention traced back to frames of audio and vision where no adaptive layer reads them, but the fusion Transformer
- * itself: a Ê, with a the token's attention on the tokens of a modality and Ê as in {@link Rollout}, averaged over
- * blocks.
+ * Attention traced back to frames of audio and vision, for models in which the fusion Transformer itself reads them,
+ * not adaptive layers. It is a Ê, averaged over blocks, with a the token's attention on the tokens of a modality, and Ê
+ * as in {@link Rollout}.
  */
 public final class FusedAttention {
     private static final int BATCH = 16;
 
     private FusedAttention() {}
 
-    /** Of each sample [L], summing to 1 over real frames; empty where the model is another, or the modality is text. */
+    /** The attention of each sample, [L], which sums to 1 over real frames; empty for other models, and for text. */
     public static List<double[]> of(AlmtModel model, DataSet data, Split split, Modality modality) {
         List<double[]> all = new ArrayList<>();
         int[] order = Predictor.all(split);

@@ -4,19 +4,21 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Principal component analysis: the directions in which rows vary most, and the rows seen along them. The covariance is
- * diagonalised by Jacobi's rotations, which are exact enough and, unlike iterations that stop, need no tuning.
+ * Principal component analysis: the directions in which rows vary most, and the projections of the rows onto them. The
+ * covariance is diagonalised by Jacobi's rotations. They are accurate enough and, unlike iterations with a stopping
+ * rule, need no tuning.
  *
- * @param projected [rows][axes], centred
- * @param shares of each axis in the whole variance
+ * @param projected the projections [rows][axes], centred
+ *
+ * @param shares the fraction of the whole variance on each axis
  */
 public record PrincipalAxes(double[][] projected, double[] shares) {
     private static final int SWEEPS = 60;
 
     /**
-     * The first {@code axes} of rows [n][d]. An axis points to where its largest component is positive.
+     * The first {@code axes} axes of rows [n][d]. The sign of an axis makes its largest component positive.
      *
-     * @throws IllegalArgumentException when there are no rows, or more axes than columns
+     * @throws IllegalArgumentException if there are no rows, or more axes than columns
      */
     public static PrincipalAxes of(double[][] rows, int axes) {
         if (rows.length == 0 || axes > rows[0].length) {
@@ -25,7 +27,7 @@ public record PrincipalAxes(double[][] projected, double[] shares) {
         int width = rows[0].length;
         double[][] centred = centred(rows);
         double[][] matrix = covariance(centred); // [d, d], becomes diagonal
-        double[][] vectors = new double[width][width]; // rows become the directions
+        double[][] vectors = new double[width][width]; // its rows become the directions
         for (int i = 0; i < width; i++) {
             vectors[i][i] = 1;
         }
@@ -78,14 +80,16 @@ public record PrincipalAxes(double[][] projected, double[] shares) {
         return matrix;
     }
 
-    /** Jacobi's method: turn planes until nothing is left beside the diagonal (Golub and Van Loan, section 8.5). */
+    /**
+     * Jacobi's method: rotates planes until all elements off the diagonal are zero (Golub and Van Loan, section 8.5).
+     */
     private static void diagonalise(double[][] a, double[][] vectors) {
         int n = a.length;
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             boolean rotated = false;
             for (int p = 0; p < n; p++) {
                 for (int q = p + 1; q < n; q++) {
-                    // what rounding could not see beside the diagonal is nothing
+                    // an element below the rounding error of the diagonal counts as zero
                     if (Math.abs(a[p][q]) > Math.ulp(Math.abs(a[p][p])) + Math.ulp(Math.abs(a[q][q]))) {
                         turn(a, vectors, p, q);
                         rotated = true;

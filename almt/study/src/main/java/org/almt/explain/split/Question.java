@@ -12,24 +12,28 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
 /**
- * What is to be made neutral, in words: {@code audio=neutral}, {@code vision.3=neutral} (feature 3, counted from 0),
- * {@code audio@10-20=neutral} (frames 10 to 20, both included), {@code vision.3@0-9=neutral}; several with commas
- * between.
+ * The parts of the input to make neutral: {@code audio=neutral}, {@code vision.3=neutral} (feature 3, counted from 0),
+ * {@code audio@10-20=neutral} (frames 10 to 20, both included), {@code vision.3@0-9=neutral}. Several are separated by
+ * commas.
  *
- * @param text as it was asked
- * @param parts what it names
+ * @param text the text of the question
+ *
+ * @param parts the parts that it names
  */
 public record Question(String text, List<Part> parts) {
     private static final Pattern PART =
             Pattern.compile("(text|audio|vision)(?:\\.(\\d{1,6}))?(?:@(\\d{1,6})-(\\d{1,6}))?=neutral");
 
     /**
-     * A modality, or some of it.
+     * A modality, or a part of it.
      *
-     * @param modality which
-     * @param feature which of its features, counted from 0; -1 for all
-     * @param from first frame
-     * @param to last frame
+     * @param modality the modality
+     *
+     * @param feature the index of a feature, counted from 0; -1 for all
+     *
+     * @param from the first frame
+     *
+     * @param to the last frame
      */
     public record Part(Modality modality, int feature, int from, int to) {
         void neutralise(Rows features, boolean[] filled, Neutral neutral) {
@@ -46,7 +50,7 @@ public record Question(String text, List<Part> parts) {
     /**
      * Reads a question about a data set.
      *
-     * @throws IllegalArgumentException when it is none, or names what is not there
+     * @throws IllegalArgumentException if it is not valid, or names a part that does not exist
      */
     public static Question of(String text, DataSet data) {
         List<Part> parts = new ArrayList<>();
@@ -59,8 +63,8 @@ public record Question(String text, List<Part> parts) {
     private static Part part(String text, DataSet data) {
         Matcher matcher = PART.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("what-if: '" + text + "' is no question; ask for example audio=neutral,"
-                    + " vision.3=neutral (one feature) or audio@10-20=neutral (frames 10 to 20)");
+            throw new IllegalArgumentException("what-if: '" + text + "' is not a question; ask for example"
+                    + " audio=neutral, vision.3=neutral (one feature) or audio@10-20=neutral (frames 10 to 20)");
         }
         Modality modality = Modality.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
         FeatureShape shape = data.shape(modality);

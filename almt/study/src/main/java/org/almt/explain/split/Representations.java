@@ -15,7 +15,8 @@ import org.almt.model.AlmtStates;
 import org.almt.model.FoldedAlmt;
 
 /**
- * What ALMT makes of each sample of a split, seen along two {@link PrincipalAxes}: the mean of the T tokens of a state.
+ * ALMT's representations of the samples of a split, projected onto two {@link PrincipalAxes}. A representation is the
+ * mean of the T tokens of a state.
  */
 public final class Representations {
     private static final int BATCH = 64;
@@ -23,8 +24,8 @@ public final class Representations {
     private Representations() {}
 
     /**
-     * By name, in this order: embedded audio, embedded vision, the last hyper-modality; without those that there are
-     * not.
+     * The projections by name, in this order: embedded audio, embedded vision, the last hyper-modality. Those that a
+     * model lacks are left out.
      */
     public static Map<String, PrincipalAxes> of(AlmtModel model, DataSet data, Split split) {
         Map<String, Function<AlmtStates, Tensor>> states = new LinkedHashMap<>();

@@ -12,27 +12,29 @@ import org.almt.stats.Interval;
 import org.almt.stats.Intervals;
 
 /**
- * Where a model errs on a split.
+ * The errors of a model on a split.
  *
- * @param classes names of the classes, from most negative to most positive
+ * @param classes the names of the classes, from most negative to most positive
  * @param confusion [true class][predicted class], counts
- * @param byClass mean absolute error of the samples of each true class
- * @param byLength mean absolute error by the number of words
+ * @param byClass the mean absolute error of the samples of each true class
+ * @param byLength the mean absolute error by the number of words
  */
 public record SplitView(List<String> classes, int[][] confusion, List<Group> byClass, List<Group> byLength) {
     private static final int LENGTHS = 5;
 
     /**
-     * Some samples.
+     * A group of samples.
      *
-     * @param name what they share
-     * @param samples how many
-     * @param error their mean absolute error, as the metrics have it, with its interval; NaN if there are none, and
-     *     its ends where there are too few
+     * @param name their common property
+     *
+     * @param samples their number
+     *
+     * @param error their mean absolute error, defined as in the metrics, with its interval; NaN without samples; the
+     *         ends are NaN with too few samples
      */
     public record Group(String name, int samples, Interval error) {}
 
-    /** The view of predictions. */
+    /** Computes the errors of predictions. */
     public static SplitView of(DatasetKind kind, float[] predictions, float[] labels, int[] lengths) {
         List<String> names = SentimentClasses.names(kind);
         int[][] confusion = new int[names.size()][names.size()];
@@ -48,7 +50,7 @@ public record SplitView(List<String> classes, int[][] confusion, List<Group> byC
         return new SplitView(names, confusion, byClass, byLength(kind, predictions, labels, lengths));
     }
 
-    /** Groups of about equal size, of whole lengths. */
+    /** Groups of about equal size, by whole lengths. */
     private static List<Group> byLength(
             DatasetKind kind, float[] predictions, float[] labels, int[] lengths) {
         int[] sorted = lengths.clone();

@@ -3,22 +3,24 @@ package org.almt.explain.split;
 import java.util.Arrays;
 
 /**
- * A stretch of a sample's text, and the rows of text features that stand for it.
+ * A piece of a sample's text, with its rows of text features.
  *
- * @param text what to show
- * @param kind what it is
- * @param rows positions in the text features; none for what stands between words
+ * @param text the text to show
+ *
+ * @param kind the kind of piece
+ *
+ * @param rows the positions in the text features; none for text between words
  */
 public record TextPiece(String text, Kind kind, int... rows) {
-    /** What a piece is. */
+    /** The kind of a piece. */
     public enum Kind {
-        /** A word, all its word pieces together. */
+        /** A word, with all its word pieces. */
         WORD,
-        /** A mark that the language model puts around a text. */
+        /** A special token that the language model puts around a text. */
         MARK,
-        /** What stands between words, and what was cut off. */
+        /** Text between words, and text that was cut off. */
         BETWEEN,
-        /** A position whose word is not known. */
+        /** A position whose word is unknown. */
         POSITION
     }
 

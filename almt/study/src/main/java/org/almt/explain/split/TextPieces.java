@@ -15,10 +15,10 @@ import org.almt.nn.text.Encoding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which words the rows of text features stand for. With a language model its tokeniser says where each token lies in
- * the text, and the pieces of a word are put together. Without one, rows belong to the words of the transcript where
- * there is one row a word, or one row a word and one each for the marks around them, and nothing was cut off: a
- * sentence that fills all rows may have lost its end, and then the number of its words fits by chance. Else only
+ * Assigns rows of text features to words. With a language model, its tokeniser gives the position of each token in the
+ * text, and the pieces of a word are joined. Without one, rows are assigned to the words of the transcript if their
+ * numbers are equal, or differ by the two special tokens around the text. The sentence must be complete: a sentence
+ * that fills all rows may have lost its end, and the number of its words could then match by chance. Otherwise only
  * positions are known.
  */
 public final class TextPieces {
@@ -29,10 +29,11 @@ public final class TextPieces {
     private TextPieces() {}
 
     /**
-     * Of one sample.
+     * The pieces of one sample.
      *
-     * @param real which rows are no padding
-     * @param language what made the rows, or null
+     * @param real whether each row is not padding
+     *
+     * @param language the model that made the rows, or null
      */
     public static List<TextPiece> of(Split split, int sample, boolean[] real, @Nullable LanguageModel language) {
         int[] rows = Frames.positions(real);
@@ -46,23 +47,23 @@ public final class TextPieces {
         return ofWords(text == null ? "" : text, isWhole(split, sample, real.length, rows), rows);
     }
 
-    /** Whether the rows are surely all that the sentence has, one beside the other. */
+    /** Whether the rows are certainly the complete sentence, without gaps. */
     private static boolean isWhole(Split split, int sample, int length, int... rows) {
         if (rows.length == 0 || rows[rows.length - 1] - rows[0] + 1 != rows.length) {
             return false;
         }
-        return rows.length < length || split instanceof SyntheticSplit // sentences are made to fit
+        return rows.length < length || split instanceof SyntheticSplit // sentences of the built-in data always fit
                 || split.hasTokenIds() && rows.length < split.tokenLength() && tokens(split, sample) == rows.length;
     }
 
-    /** How many tokens a sentence has, padding apart. */
+    /** The number of tokens of a sentence, without padding. */
     private static int tokens(Split split, int sample) {
         int[] mask = new int[split.tokenLength()];
         split.tokens(TokenRow.MASK, sample, mask, 0);
         return Arrays.stream(mask).sum();
     }
 
-    /** By the spans of tokens. */
+    /** The pieces by the spans of tokens. */
     static List<TextPiece> ofText(String text, BertTokenizer tokenizer, int length) {
         Encoding encoding = tokenizer.encode(text, length);
         List<String> tokens = tokenizer.tokens(encoding);
@@ -97,7 +98,7 @@ public final class TextPieces {
         }
     }
 
-    /** Gives rows to the last word: they stand for the same character. */
+    /** Adds rows to the last word: they belong to the same character. */
     private static void joinLast(List<TextPiece> pieces, int... rows) {
         TextPiece word = pieces.removeLast();
         int[] all = IntStream.concat(Arrays.stream(word.rows()), Arrays.stream(rows)).toArray();

@@ -15,21 +15,23 @@ import org.almt.train.Loss;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a run's {@code metrics.csv}, one number an epoch.
+ * The columns of a run's {@code metrics.csv}, with one number per epoch.
  *
- * @param columns by name, as the file has them
- * @param lossWords what the training loss is, such as {@code mean squared error}; null where that is not known
+ * @param columns the columns of the file by name
+ *
+ * @param lossWords the name of the training loss, such as {@code mean squared error}; null if it is not known
  */
 public record TrainingCurves(SequencedMap<String, List<Double>> columns, @Nullable String lossWords) {
-    /** Columns of a training of which no more is known. */
+    /** Columns of a training whose loss is not known. */
     public TrainingCurves(SequencedMap<String, List<Double>> columns) {
         this(columns, null);
     }
 
     /**
-     * Reads them, and what the loss is from the {@code config.json} beside them; none where there is no file.
+     * Reads the columns, and the name of the loss from the {@code config.json} beside them. Without a file there are no
+     * columns.
      *
-     * @throws IOException when a row, or {@code config.json}, is damaged
+     * @throws IOException if a row, or {@code config.json}, is damaged
      */
     public static TrainingCurves read(Path file) throws IOException {
         SequencedMap<String, List<Double>> columns = new LinkedHashMap<>();

@@ -14,15 +14,19 @@ import org.almt.stats.Intervals;
 
 /**
  * Counterfactual: the effect on a whole split of making parts of the input neutral, with 95 % intervals over its
- * samples.
- * In text, hidden states at padding positions that hold something of the sentence are made neutral with it.
+ * samples. In text, hidden states at padding positions, which encode the sentence, are made neutral together with it.
  *
- * @param question which parts are neutral, as the user wrote it
- * @param mae mean absolute error as it is, and as the data set's metrics have it
- * @param maeWithout mean absolute error with these parts neutral
- * @param worse how much the mean absolute error rises
- * @param moved mean |change of a prediction|
- * @param shift mean change of a prediction
+ * @param question the neutral parts, as written by the user
+ *
+ * @param mae the mean absolute error of the original input, defined as in the data set's metrics
+ *
+ * @param maeWithout the mean absolute error with these parts neutral
+ *
+ * @param worse the rise of the mean absolute error
+ *
+ * @param moved the mean |change of a prediction|
+ *
+ * @param shift the mean change of a prediction
  */
 public record WhatIf(
         String question, Interval mae, Interval maeWithout, Interval worse, Interval moved, Interval shift) {
@@ -30,7 +34,7 @@ public record WhatIf(
     /**
      * Answers questions.
      *
-     * @param kind whose metrics say what an error is
+     * @param kind the kind of data whose metrics define the error
      */
     public static List<WhatIf> of(
             DatasetKind kind, Network network, DataSet data, Split split, Neutral neutral, List<Question> questions) {

@@ -1,5 +1,5 @@
 /**
- * A model looked at over a whole split: where it errs, what it holds of the samples, and what would change its
- * predictions. Start with {@link org.almt.explain.split.SplitView}.
+ * Explanations over a whole split: the errors of a model, its representations of the samples, and the effect of
+ * changing its input. Start with {@link org.almt.explain.split.SplitView}.
  */
 package org.almt.explain.split;

@@ -6,7 +6,8 @@ import org.almt.data.SplitName;
 import org.almt.features.words.TimedWord;
 
 /**
- * The truth of one clip. The sentiment s, from -3 to 3, shows in the pitch, the loudness and two action units:
+ * The true properties of one clip. The sentiment s, from -3 to 3, determines the pitch, the loudness and two action
+ * units:
  *
  * <pre>
  *   pitch     f0 = 160 + 14 s + noise  (Hz, constant over the clip)
@@ -15,14 +16,14 @@ import org.almt.features.words.TimedWord;
  * </pre>
  *
  * @param id its name
- * @param split where it belongs
+ * @param split its split
  * @param sentiment s
  * @param pitch f0 in Hz
  * @param loudness a
  * @param smile intensity of AU12
  * @param frown intensity of AU04
- * @param words what is said, and when
- * @param seconds how long the clip is
+ * @param words the spoken words, with their times
+ * @param seconds the duration of the clip
  */
 public record RawClip(String id, SplitName split, double sentiment, double pitch, double loudness, double smile,
         double frown, List<TimedWord> words, double seconds) {

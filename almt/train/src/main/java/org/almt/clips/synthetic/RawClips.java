@@ -14,7 +14,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 public final class RawClips {
     private RawClips() {}
 
-    /** Draws clips: the same seed gives the same clips. */
+    /** Draws clips. The same seed gives the same clips. */
     public static List<RawClip> draw(long seed, int train, int valid, int test) {
         List<RawClip> clips = new ArrayList<>();
         for (int i = 0; i < train + valid + test; i++) {
@@ -25,7 +25,7 @@ public final class RawClips {
     }
 
     /**
-     * Writes for each clip {@code ID.wav}, {@code ID.face.csv} and {@code ID.words.csv}, and {@code manifest.csv} of
+     * Writes {@code ID.wav}, {@code ID.face.csv} and {@code ID.words.csv} for each clip, and {@code manifest.csv} for
      * all.
      *
      * @return the manifest

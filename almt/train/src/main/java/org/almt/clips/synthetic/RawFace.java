@@ -6,9 +6,9 @@ import org.almt.core.random.RandomStream;
 import org.almt.features.face.FaceProfile;
 
 /**
- * The face of a clip as OpenFace 2.2 writes action units, 25 frames a second: smile and frown swell and fade once over
- * the clip with the mean that the truth states; the others are small. In one clip of eight the face is lost for three
- * frames.
+ * The face of a clip in the form of OpenFace 2.2's action units, with 25 frames per second. Smile and frown rise and
+ * fall once over the clip, with the mean of the true intensity. The other units are small. In one clip of eight the
+ * face is lost for three frames.
  */
 final class RawFace {
     private static final int RATE = 25;
@@ -28,7 +28,7 @@ final class RawFace {
             boolean lost = loses && i >= frames / 2 && i < frames / 2 + LOST;
             text.append(String.format(Locale.ROOT, "%d,0,%.3f,%.2f,%d", i + 1, (double) i / RATE, lost ? 0.02 : 0.98,
                     lost ? 0 : 1));
-            // A swell of mean 1: 1 - cos over the clip.
+            // A rise and fall of mean 1: 1 - cos over the clip.
             double swell = 1 - StrictMath.cos(2 * StrictMath.PI * (i + 0.5) / frames);
             for (String column : columns) {
                 double strength =

@@ -9,8 +9,8 @@ import org.almt.core.random.RandomStream;
 import org.almt.features.words.TimedWord;
 
 /**
- * The sound of a clip, 16 kHz, 16 bits, one channel: the first 20 harmonics of its pitch with the weights of a vowel
- * (two resonances, which each word has of its own), faded in and out at the word's ends, over faint noise.
+ * The sound of a clip: 16 kHz, 16 bits, one channel. It has the first 20 harmonics of the pitch, weighted like a vowel
+ * by two resonances that depend on the word. The sound fades in and out at the ends of words, over faint noise.
  */
 final class RawSound {
     static final int RATE = 16_000;

@@ -1,6 +1,6 @@
 /**
- * Small raw clips with known truth, made at run time: a voice-like sound, a face as OpenFace would see it, words with
- * times. They show the way from a clip to a figure, and test it; they say nothing about people.
+ * Small raw clips with known true properties, generated at run time: a voice-like sound, a face in OpenFace's form,
+ * words with times. They demonstrate and test all steps from a clip to a figure. They show nothing about people.
  *
  * <p>Start with {@link org.almt.clips.synthetic.RawClips}.
  */

@@ -12,21 +12,27 @@ import org.almt.data.column.Faults;
 import org.almt.data.column.Key;
 
 /**
- * What a cache file says about itself.
+ * The index of a cache file.
  *
- * @param source size and time of the file that was converted
- * @param sha256 its hash
- * @param split which split this is
- * @param rows number of samples
+ * @param source the size and time of the file that was converted
+ *
+ * @param sha256 the hash of that file
+ *
+ * @param split the split
+ *
+ * @param rows the number of samples
+ *
  * @param columns the columns of numbers
+ *
  * @param texts the columns of strings
- * @param notes what was left out
+ *
+ * @param notes the notes on data left out
  */
 record CacheIndex(SourceStamp source, String sha256, SplitName split, int rows, List<Entry> columns, List<Entry> texts,
         List<String> notes) {
-    /** A column and where it lies; sizes are bytes. Strings have length and width 1. */
+    /** A column and its position; sizes are in bytes. Strings have length and width 1. */
     record Entry(Key key, int length, int width, long offset, long size, Faults faults) {
-        /** Rows times length times width; -1 where that is no number of cells. */
+        /** Rows times length times width; -1 if that is not a valid number of cells. */
         private long cells(int rows) {
             long high = Math.multiplyHigh((long) length * width, rows);
             long cells = (long) length * width * rows;
@@ -69,8 +75,8 @@ record CacheIndex(SourceStamp source, String sha256, SplitName split, int rows, 
     }
 
     /**
-     * Reads an index whose checksum was right; what does not fit a file with {@code dataEnd} bytes before it is
-     * refused.
+     * Reads an index whose checksum was right. Entries that do not fit a file with {@code dataEnd} bytes before the
+     * index are refused.
      */
     static CacheIndex of(byte[] bytes, long dataEnd) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));

@@ -29,8 +29,9 @@ import org.almt.nn.checkpoint.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the cache file of one split. It is written beside its place under a name of its own and moved there when it is
- * complete and on disk, so a cache is whole or absent whatever happens, and several processes may convert at once.
+ * Writes the cache file of one split. The file is written under a temporary name in the same folder, and renamed when
+ * it is complete and on disk. So a cache is always complete or absent, and several processes may convert at the same
+ * time.
  *
  * <p>The format, all numbers little-endian but those of the index:
  * <pre>
@@ -46,7 +47,7 @@ public final class CacheWriter implements Closeable {
     static final int VERSION = 2;
     static final int HEADER = 64;
 
-    /** How the names of unfinished files end. */
+    /** The ending of the names of unfinished files. */
     static final String PART = ".part";
 
     private final SplitPlan plan;
@@ -74,7 +75,7 @@ public final class CacheWriter implements Closeable {
         this.channel = Unfinished.create(temporary);
     }
 
-    /** How large the numbers of a split will be on disk. */
+    /** The size of the numbers of a split on disk. */
     public static long size(SplitPlan plan) {
         return HEADER + plan.columns().values().stream().mapToLong(column -> aligned(4 * column.cells())).sum();
     }
@@ -91,7 +92,7 @@ public final class CacheWriter implements Closeable {
         return new OnDisk(offset(column.key()), 4 * column.cells());
     }
 
-    /** Writes what the conversion found, and puts the file in its place. */
+    /** Writes the results of the conversion, and renames the file. */
     public void finish(Conversion.Result result, SourceStamp source, String sha256) throws IOException {
         List<CacheIndex.Entry> columns = new ArrayList<>();
         List<CacheIndex.Entry> texts = new ArrayList<>();
@@ -167,7 +168,8 @@ public final class CacheWriter implements Closeable {
         }
 
         /**
-         * Maps the column, but fills it first: a full disk must be an exception here and not a fault in mapped memory.
+         * Maps the column after filling it with zeros. A full disk then causes an exception here, not a fault in mapped
+         * memory.
          */
         @Override
         public MemorySegment randomAccess() throws IOException {

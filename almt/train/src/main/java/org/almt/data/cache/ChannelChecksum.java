@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
-/** The CRC-32C of a part of a file, read once in order: the processor has an instruction for it. */
+/** Computes the CRC-32C of a part of a file, read once in order. Processors have an instruction for this checksum. */
 public final class ChannelChecksum {
     private static final int PIECE = 1 << 20;
 
     private ChannelChecksum() {}
 
-    /** Of the bytes {@code [from, to)}; -1 where the file ends before. */
+    /** The checksum of the bytes {@code [from, to)}; -1 if the file ends before. */
     public static long of(FileChannel channel, long from, long to) throws IOException {
         CRC32C crc = new CRC32C();
         ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(PIECE, Math.max(1, to - from)));

@@ -26,7 +26,10 @@ import org.almt.data.column.SplitData;
 import org.almt.nn.checkpoint.Unfinished;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of cache files: one file per source file and split, named after both, valid while size and time match. */
+/**
+ * The folder of cache files. There is one file per source file and split, named after both. It is valid while size and
+ * time match.
+ */
 public final class ColumnCache {
     private static final int MAX_INDEX = 16 << 20;
 
@@ -43,7 +46,8 @@ public final class ColumnCache {
     }
 
     /**
-     * FNV-1a, 64 bits: keeps files of one name in different folders apart. The stamp decides whether a cache is right.
+     * FNV-1a with 64 bits, to distinguish files with the same name in different folders. The stamp decides whether a
+     * cache is valid.
      */
     private static long fnv(byte[] bytes) {
         long hash = 0xcbf29ce484222325L;
@@ -61,7 +65,7 @@ public final class ColumnCache {
         return folder.resolve(prefix + split.key() + ".columns");
     }
 
-    /** Makes the folder ready for {@code bytes} more; answers why that is impossible, or null. */
+    /** Prepares the folder for {@code bytes} more. Returns the reason if that is impossible, otherwise null. */
     public @Nullable String prepare(long bytes) {
         try {
             made = !Files.exists(folder);
@@ -82,32 +86,32 @@ public final class ColumnCache {
         }
     }
 
-    /** Takes back a folder that was made for a conversion that failed, unless another one uses it. */
+    /** Deletes a folder that was made for a failed conversion, unless another one uses it. */
     public void discard() {
         try {
             if (made) {
                 Files.deleteIfExists(folder);
             }
         } catch (IOException inUse) {
-            // Then it is not ours alone.
+            // another process uses it too
         }
     }
 
-    /** Removes what killed conversions left, of whatever file; nothing where the folder cannot be changed. */
+    /** Removes the remains of killed conversions of all files. Does nothing if the folder cannot be changed. */
     public void removeAbandoned() {
         try {
             if (Files.isDirectory(folder)) {
                 Unfinished.removeAbandoned(folder, "*.columns.*" + CacheWriter.PART);
             }
         } catch (IOException cannot) {
-            // A cache that can be read and not cleaned is still a cache.
+            // a cache that can be read but not cleaned is still usable
         }
     }
 
-    /** A split as found in the cache, and the hash of its source. */
+    /** A split from the cache, and the hash of its source. */
     public record Cached(SplitData data, String sha256) {}
 
-    /** Maps a split; nothing where the cache has none, or one that is stale, damaged or foreign. */
+    /** Maps a split; empty if the cache has none, or if its file is outdated, damaged or of another source. */
     public Optional<Cached> find(SplitName split, Arena arena) throws IOException {
         Path file = file(split);
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
@@ -138,7 +142,10 @@ public final class ColumnCache {
         }
     }
 
-    /** Reads the header and the index; null where either is not what a {@link CacheWriter} of this version writes. */
+    /**
+     * Reads the header and the index; null if either differs from the format that {@link CacheWriter} writes in this
+     * version.
+     */
     private static @Nullable CacheIndex index(FileChannel channel) throws IOException {
         ByteBuffer header = read(channel, 0, CacheWriter.HEADER);
         byte[] magic = new byte[CacheWriter.MAGIC.length];

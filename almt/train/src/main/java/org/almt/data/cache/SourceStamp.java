@@ -7,8 +7,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
 /**
- * Size and time of change of a file: what a cache is compared with at each start, since hashing 8 GB would take too
- * long.
+ * The size and time of change of a file. A cache is compared with them at each start, because hashing 8 GB would take
+ * too long.
  */
 public record SourceStamp(long size, long seconds, int nanos) {
     public static SourceStamp of(Path path) throws IOException {

@@ -12,8 +12,8 @@ import org.almt.data.pickle.PickleValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the elements of one array into cells of its column as they stream past: converts, counts what should not be
- * there, turns minus infinity in audio into 0, and puts Fortran order right.
+ * Turns the elements of one array into cells of its column while they are read. It converts types, counts invalid
+ * values, replaces minus infinity in audio by 0, and changes Fortran order to C order.
  */
 final class CellConverter implements PayloadRead.Sink {
     private final Key key;
@@ -27,7 +27,7 @@ final class CellConverter implements PayloadRead.Sink {
     /**
      * Starts with the first element.
      *
-     * @param firstCell the column's cell that it belongs to
+     * @param firstCell the index of the column's cell for that element
      */
     CellConverter(Key key, NdArray array, long firstCell, Faults.Counter faults, CellStore store,
             ConversionBuffers scratch) {
@@ -57,7 +57,7 @@ final class CellConverter implements PayloadRead.Sink {
         }
     }
 
-    /** Puts scalars that the pickle lists one by one. */
+    /** Writes scalars that the pickle lists one by one. */
     static void scalars(
             Key key, List<PickleValue> listed, Faults.Counter faults, CellStore store, ConversionBuffers scratch)
             throws IOException {
@@ -147,7 +147,8 @@ final class CellConverter implements PayloadRead.Sink {
     }
 
     /**
-     * Walks the elements of an array with the first index fastest, and gives their places with the last index fastest.
+     * Iterates over the elements of an array with the first index fastest, and gives their positions with the last
+     * index fastest.
      */
     private static final class FortranOrder {
         private final long[] shape;

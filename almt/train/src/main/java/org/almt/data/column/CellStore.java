@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/** Where the cells of one column are put while it is converted. */
+/** The destination of the cells of one column during conversion. */
 public interface CellStore {
-    /** Puts consecutive cells. */
+    /** Writes consecutive cells. */
     void write(long byteOffset, ByteBuffer cells) throws IOException;
 
-    /** The column as memory, for arrays whose elements arrive in another order than they are kept in. */
+    /** The column as memory, for arrays whose elements arrive in another order than they are stored. */
     MemorySegment randomAccess() throws IOException;
 
     /** A column in the heap. */

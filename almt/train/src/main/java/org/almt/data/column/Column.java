@@ -13,7 +13,7 @@ public record Column(Key key, int rows, int length, int width, MemorySegment cel
     public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** Copies {@code count} floats from cell {@code (row, frame, 0)} on; what is not finite becomes 0. */
+    /** Copies {@code count} floats from cell {@code (row, frame, 0)} on. NaN and infinite values become 0. */
     public void floats(int row, int frame, int count, float[] target, int at) {
         try {
             MemorySegment.copy(cells, FLOAT, 4 * (((long) row * length + frame) * width), target, at, count);
@@ -37,7 +37,7 @@ public record Column(Key key, int rows, int length, int width, MemorySegment cel
         }
     }
 
-    /** A column of one float per row, as it was in the file, NaN included. */
+    /** A column of one float per row, with the values of the file, including NaN. */
     public float[] allFloats() {
         float[] values = new float[rows];
         MemorySegment.copy(cells, FLOAT, 0, values, 0, rows);

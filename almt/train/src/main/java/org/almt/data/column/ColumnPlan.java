@@ -7,20 +7,26 @@ import org.almt.data.pickle.PickleValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of one key of one split come from: arrays in the file, stacked one after the other (mostly a single
+ * The source of the values of one key of one split: arrays in the file, stacked one after the other (usually a single
  * one), or scalars that the pickle lists.
  *
- * @param split whose values
- * @param key which values
- * @param rows number of samples
- * @param length second size: frames, tokens, or 1
- * @param width third size: features, or 1
- * @param arrays the arrays, empty where {@code scalars} is used
+ * @param split the split
+ *
+ * @param key the key
+ *
+ * @param rows the number of samples
+ *
+ * @param length the second size: frames, tokens, or 1
+ *
+ * @param width the third size: features, or 1
+ *
+ * @param arrays the arrays; empty if {@code scalars} is used
+ *
  * @param scalars the scalars, or null
  */
 public record ColumnPlan(SplitName split, Key key, int rows, int length, int width, List<NdArray> arrays,
         @Nullable List<PickleValue> scalars) {
-    /** Number of 4-byte cells; none for text. */
+    /** The number of 4-byte cells; 0 for text. */
     public long cells() {
         return key.cells == Key.Cells.TEXT ? 0 : (long) rows * length * width;
     }

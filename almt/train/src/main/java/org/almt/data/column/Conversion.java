@@ -13,9 +13,9 @@ import org.almt.data.pickle.PayloadRead;
 import org.almt.data.pickle.PickleFile;
 import org.almt.data.pickle.PickleValue;
 
-/** One pass over a pickle that converts everything that some splits need, whether into memory or into caches. */
+/** One pass over a pickle that converts all data of some splits, into memory or into caches. */
 public final class Conversion {
-    /** What all strings of a data set may take; MOSEI's take 6 MB. */
+    /** The most memory for all strings of a data set. MOSEI's take 6 MB. */
     private static final long TEXT_BUDGET = 256L << 20;
 
     private final PickleFile file;
@@ -27,15 +27,15 @@ public final class Conversion {
         this.file = file;
     }
 
-    /** Opens the store of a column; called once for each column of numbers. */
+    /** Opens the store of a column. Called once for each column of numbers. */
     @FunctionalInterface
     public interface Stores {
         CellStore open(ColumnPlan column) throws IOException;
     }
 
-    /** What a pass found out about a split beside its cells; complete once {@link #run} has returned. */
+    /** The results of a pass for a split, besides its cells. Complete after {@link #run}. */
     public record Result(Map<Key, Faults.Counter> faults, Map<Key, String[]> texts) {
-        /** What could not be taken from a column of numbers. */
+        /** The invalid values of a column of numbers. */
         public Faults faultsOf(Key key) {
             return Objects.requireNonNull(faults.get(key), key.key).result();
         }
@@ -46,7 +46,7 @@ public final class Conversion {
         }
     }
 
-    /** Adds a split to the coming pass. */
+    /** Adds a split to the pass. */
     public Result add(SplitPlan split, Stores stores) throws IOException {
         Result result = new Result(new EnumMap<>(Key.class), new EnumMap<>(Key.class));
         for (ColumnPlan column : split.columns().values()) {
@@ -61,7 +61,7 @@ public final class Conversion {
         return result;
     }
 
-    /** Passes over the file; returns its SHA-256. */
+    /** Runs the pass over the file; returns its SHA-256. */
     public String run() throws IOException {
         return file.stream(reads);
     }
@@ -81,7 +81,9 @@ public final class Conversion {
         return texts;
     }
 
-    /** Strings that the pickle lists one by one, of which long ones stayed in the file; numbers as their digits. */
+    /**
+     * Adds strings that the pickle lists one by one. Long strings are still in the file; numbers become their digits.
+     */
     private void addListed(List<PickleValue> listed, String[] texts, String place) throws IOException {
         for (int i = 0; i < texts.length; i++) {
             switch (listed.get(i)) {

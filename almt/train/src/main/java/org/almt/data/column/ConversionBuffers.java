@@ -3,9 +3,7 @@ package org.almt.data.column;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/**
- * Buffers that all conversions of one pass share: a piece of a file holds at most 64 KiB, so at most 65,536 elements.
- */
+/** Buffers that all conversions of one pass share. A piece of a file has at most 64 KiB, so at most 65,536 elements. */
 public final class ConversionBuffers {
     public static final int CELLS = 1 << 16;
 

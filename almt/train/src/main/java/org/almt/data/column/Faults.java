@@ -1,14 +1,17 @@
 package org.almt.data.column;
 
 /**
- * Values of a column that should not be there, counted while it was converted.
+ * The counts of invalid values of a column, taken during conversion.
  *
- * @param bad how many are NaN, infinite or, where whole numbers belong, no whole numbers of 32 bits
- * @param firstBad index of the first of them in C order, or -1
- * @param silenced how many were minus infinity in audio and became 0, as everywhere in this field
+ * @param bad the number of values that are NaN or infinite or, in a column of whole numbers, not whole numbers of 32
+ *         bits
+ *
+ * @param firstBad the index of the first of them in C order, or -1
+ *
+ * @param silenced the number of values that were minus infinity in audio and became 0, as is usual in this field
  */
 public record Faults(long bad, long firstBad, long silenced) {
-    /** Counts while a column is converted, which for Fortran order happens out of order. */
+    /** Counts invalid values during the conversion of a column. Elements in Fortran order arrive out of order. */
     public static final class Counter {
         private long bad;
         private long firstBad = -1;

@@ -4,11 +4,11 @@ import org.almt.data.UnimodalLabel;
 import org.almt.input.Modality;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a split in an MMSA feature file that we read, and what must stand under each. */
+/** The keys of a split in an MMSA feature file that are read, with the contents expected under each. */
 public enum Key {
-    /** Names of the samples, {@code video_id$_$clip_id}. */
+    /** The ids of the samples, {@code video_id$_$clip_id}. */
     ID("id", Cells.TEXT, 1, true, "one string per sample"),
-    /** What was said. */
+    /** The transcripts. */
     RAW_TEXT("raw_text", Cells.TEXT, 1, false, "one string per sample"),
     /** Negative, Neutral or Positive. */
     ANNOTATIONS("annotations", Cells.TEXT, 1, false, "one string per sample"),
@@ -20,7 +20,7 @@ public enum Key {
     VISION("vision", Cells.FLOAT, 3, false, "numbers [samples, frames, features]"),
     /** The sentiment. */
     LABELS("regression_labels", Cells.FLOAT, 1, false, "one number per sample"),
-    /** The sentiment of the text alone, as CH-SIMS has it. */
+    /** The sentiment of the text alone, as in CH-SIMS. */
     LABELS_T("regression_labels_T", Cells.FLOAT, 1, false, "one number per sample"),
     /** The sentiment of the audio alone. */
     LABELS_A("regression_labels_A", Cells.FLOAT, 1, false, "one number per sample"),
@@ -28,12 +28,12 @@ public enum Key {
     LABELS_V("regression_labels_V", Cells.FLOAT, 1, false, "one number per sample"),
     /** BERT's input: ids, mask, segments. */
     TEXT_BERT("text_bert", Cells.INT, 3, false, "integers [samples, 3, tokens]"),
-    /** Frames of audio that are no padding. */
+    /** The number of frames of audio that are not padding. */
     AUDIO_LENGTHS("audio_lengths", Cells.INT, 1, false, "one integer per sample"),
-    /** Frames of vision that are no padding. */
+    /** The number of frames of vision that are not padding. */
     VISION_LENGTHS("vision_lengths", Cells.INT, 1, false, "one integer per sample");
 
-    /** What an element becomes. */
+    /** The type of a converted element. */
     public enum Cells {
         TEXT, INT, FLOAT
     }
@@ -68,7 +68,7 @@ public enum Key {
         };
     }
 
-    /** The key of that name; null for one that we do not read. */
+    /** The key with that name; null for a key that is not read. */
     public static @Nullable Key named(String name) {
         for (Key key : values()) {
             if (key.key.equals(name)) {

@@ -7,9 +7,9 @@ import org.almt.data.pickle.PayloadRead;
 import org.almt.data.pickle.PickleValue;
 import org.almt.data.pickle.PythonText;
 
-/** Collects one listed string that is too long to be held with the structure of a pickle, as it streams past. */
+/** Collects one listed string that is too long to be stored with the structure of a pickle, while the file is read. */
 final class LongText implements PayloadRead.Sink {
-    /** Hours of speech; what is longer is no utterance. */
+    /** The most characters: hours of speech, more than any utterance. */
     private static final int MAX_CHARACTERS = 1 << 20;
 
     private final String place;
@@ -26,16 +26,19 @@ final class LongText implements PayloadRead.Sink {
     }
 
     /**
-     * What is to be read for a string that stayed in the file.
+     * The read request for a string that is still in the file.
      *
-     * @param place file, split and key, for messages
-     * @param texts whose {@code row} it becomes
-     * @param budget bytes that all strings of a data set may still take
-     * @throws DataException where it is too long
+     * @param place the file, split and key, for messages
+     *
+     * @param texts the array whose element {@code row} it becomes
+     *
+     * @param budget the bytes that all strings of a data set may still take
+     *
+     * @throws DataException if it is too long
      */
     static PayloadRead read(PickleValue.Text text, String place, int row, String[] texts, AtomicLong budget)
             throws DataException {
-        // A character has four bytes at most: more of them are none, which only decoding would show.
+        // A character has at most four bytes. More bytes cannot be valid, which decoding would show only later.
         if (text.points() > MAX_CHARACTERS || text.stored() > 4L * MAX_CHARACTERS) {
             throw new DataException(place + " has "
                     + (text.points() > MAX_CHARACTERS ? text.points() + " characters" : text.stored() + " bytes")

@@ -3,9 +3,9 @@ package org.almt.data.column;
 import java.nio.ByteBuffer;
 import org.almt.data.pickle.NumpyType;
 
-/** NumPy's elements as float32 or int32. A float64 becomes the nearest float32. */
+/** Converts NumPy's elements to float32 or int32. A float64 becomes the nearest float32. */
 public final class NumpyNumbers {
-    /** Marks what is no whole number of 32 bits; no id or length is ever this low. */
+    /** Marks a value that is not a whole number of 32 bits. No id or length is this low. */
     static final int NO_INT = Integer.MIN_VALUE;
 
     private NumpyNumbers() {}
@@ -38,7 +38,7 @@ public final class NumpyNumbers {
         }
     }
 
-    /** Decodes {@code count} elements to integers; {@link #NO_INT} where that would lose something. */
+    /** Decodes {@code count} elements to integers. An element that cannot be represented becomes {@link #NO_INT}. */
     static void toInts(NumpyType type, ByteBuffer from, int[] to, int count) {
         for (int i = 0; i < count; i++) {
             to[i] = switch (type.code()) {
@@ -56,7 +56,9 @@ public final class NumpyNumbers {
         return value == (int) value ? (int) value : NO_INT;
     }
 
-    /** An out-of-range unsigned 64-bit value arrives here negative and far out of range, or as no id at all. */
+    /**
+     * Converts to 32 bits. An unsigned 64-bit value that is too large arrives here negative, so it is out of range too.
+     */
     static int toInt(long value) {
         return value == (int) value ? (int) value : NO_INT;
     }

@@ -2,11 +2,11 @@ package org.almt.data.column;
 
 import java.util.Locale;
 
-/** Sizes for people. */
+/** Formats sizes for readers. */
 public final class Sizes {
     private Sizes() {}
 
-    /** Bytes as MiB or GiB, or plainly where they are few. */
+    /** Bytes as MiB or GiB, or as a plain number if they are few. */
     public static String text(long bytes) {
         if (bytes < 1 << 20) {
             return bytes + " bytes";

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.almt.data.SplitName;
 
 /**
- * A split as converted, from memory or a cache: its columns, its strings, and what was left out. Nothing is checked
- * yet.
+ * A converted split, in memory or from a cache: its columns, its strings, and notes on data left out. Nothing is
+ * checked yet.
  */
 public record SplitData(SplitName name, int rows, Map<Key, Column> columns, Map<Key, String[]> texts,
         List<String> notes) {

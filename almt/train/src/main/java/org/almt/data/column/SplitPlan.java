@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import org.almt.data.SplitName;
 
-/** Where all values of a split come from, in the order of {@link Key}; and what was left out, in sentences. */
+/** The sources of all values of a split, in the order of {@link Key}, and notes on data left out. */
 public record SplitPlan(SplitName name, int rows, Map<Key, ColumnPlan> columns, List<String> notes) {
-    /** Bytes that the numbers take as float32 and int32. */
+    /** The bytes of the numbers as float32 and int32. */
     public long bytes() {
         return columns.values().stream().mapToLong(column -> 4 * column.cells()).sum();
     }
 
-    /** Cells of the largest column: what must fit one Java array to be read into memory. */
+    /** The cells of the largest column. It must fit into one Java array to be read into memory. */
     public long largestColumn() {
         return columns.values().stream().mapToLong(ColumnPlan::cells).max().orElse(0);
     }

@@ -8,9 +8,9 @@ import org.almt.data.pickle.NdArray;
 import org.almt.data.pickle.NumpyType;
 import org.almt.data.pickle.PayloadRead;
 
-/** Collects the strings of a fixed-width NumPy array as it streams past. */
+/** Collects the strings of a fixed-width NumPy array while the file is read. */
 final class TextCollector implements PayloadRead.Sink {
-    /** Longest string, in bytes of the file: a quarter of a million characters. */
+    /** The longest string, in bytes of the file: a quarter of a million characters. */
     private static final int MAX_ITEM = 1 << 20;
 
     private final String place;
@@ -26,9 +26,9 @@ final class TextCollector implements PayloadRead.Sink {
     /**
      * Starts with the first row.
      *
-     * @param place file, split and key, for messages
-     * @param parts how many strings of the array make a text, joined by {@code $_$}
-     * @param budget bytes that all strings of a data set may still take
+     * @param place the file, split and key, for messages
+     * @param parts the number of strings of the array that make a text, joined by {@code $_$}
+     * @param budget the bytes that all strings of a data set may still take
      */
     TextCollector(String place, NdArray array, int parts, String[] texts, AtomicLong budget) throws DataException {
         this.parts = parts;
@@ -73,7 +73,7 @@ final class TextCollector implements PayloadRead.Sink {
         return type.code() == 'u' ? Long.toUnsignedString(value) : Long.toString(value);
     }
 
-    /** The text, once it is known that there is room for it. */
+    /** Returns the text, after checking that there is room for it. */
     static String charged(String text, AtomicLong budget, String place) throws DataException {
         charge(text.length(), budget, place);
         return text;
@@ -81,7 +81,7 @@ final class TextCollector implements PayloadRead.Sink {
 
     static void charge(long characters, AtomicLong budget, String place) throws DataException {
         if (budget.addAndGet(-(56L + 2L * characters)) < 0) {
-            throw new DataException(place + " holds more text than any corpus of utterances; it is not read");
+            throw new DataException(place + " holds more text than any corpus of utterances, so it is not read");
         }
     }
 }

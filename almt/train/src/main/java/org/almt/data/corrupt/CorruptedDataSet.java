@@ -10,8 +10,8 @@ import org.almt.data.Split;
 import org.almt.data.SplitName;
 
 /**
- * A data set with corrupted features. Noise needs the training split to be open. Its SHA-256 is that of the whole data:
- * what was done to them stands beside it in {@code config.json}.
+ * A data set with corrupted features. Noise needs the training split to be open. Its SHA-256 is that of the original
+ * data; {@code config.json} records the corruption beside it.
  *
  * <p>Threads: many may use it while none changes it.
  */
@@ -31,7 +31,7 @@ public final class CorruptedDataSet extends ForwardingDataSet {
         }
     }
 
-    /** The corrupted data set; as it is if nothing is to be done. */
+    /** The corrupted data set; the data set itself if there are no corruptions. */
     public static DataSet of(DataSet whole, Corruptions corruptions) {
         return corruptions.isEmpty() ? whole : new CorruptedDataSet(whole, corruptions);
     }

@@ -17,9 +17,9 @@ import org.almt.input.FeatureShape;
 import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 
-/** A split whose features are corrupted as they are read; labels, ids and words stay. */
+/** A split whose features are corrupted when they are read. Labels, ids and words are not changed. */
 final class CorruptedSplit extends ForwardingSplit {
-    /** Names these numbers among all uses of a seed. */
+    /** Separates these numbers from all other uses of a seed. */
     private static final long PURPOSE = 0x434F5252555054L;
 
     private final Function<Modality, FeatureShape> shapes;
@@ -50,7 +50,7 @@ final class CorruptedSplit extends ForwardingSplit {
         whole().frames(modality, sample, 0, shape.length(), features, 0);
         Extent extent = Extent.of(whole(), modality, sample, features, shape);
         RandomStream ofSample = new RandomStream(seed, PURPOSE).fork(name().ordinal()).fork(sample);
-        // numbered among its like, so that what else is done changes nothing of what one does
+        // the index counts corruptions of the same kind only, so other corruptions do not change its random numbers
         int[] before = new int[CorruptionKind.values().length];
         for (Corruption corruption : corruptions) {
             if (corruption.kind() == CorruptionKind.ROWS || corruption.kind() == CorruptionKind.MODALITIES) {
@@ -66,7 +66,7 @@ final class CorruptedSplit extends ForwardingSplit {
         System.arraycopy(features, fromFrame * shape.width(), target, at, frames * shape.width());
     }
 
-    /** Not by the sample's own numbers: rows are those of the public code, whatever the seed. */
+    /** Drops the same rows as the public code, for any seed. The sample's own random numbers are not used. */
     private void dropRows(
             Corruption corruption, Modality modality, int sample, float[] features, FeatureShape shape) {
         if (!corruption.actsOn(modality) || corruption.strength() == 0) {

@@ -9,13 +9,13 @@ import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is done to one modality, or to all.
+ * One corruption of one modality, or of all.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param kind what
- * @param modality to which; null for all
- * @param strength how much: of noise in standard deviations, of the rest a share or a probability
+ * @param kind the kind
+ * @param modality the modality; null for all
+ * @param strength the strength: standard deviations for noise, otherwise a fraction or a probability
  */
 public record Corruption(CorruptionKind kind, @Nullable Modality modality, double strength) {
     private static final String ALL = "all";
@@ -30,11 +30,11 @@ public record Corruption(CorruptionKind kind, @Nullable Modality modality, doubl
         }
         if (kind == CorruptionKind.MODALITIES && modality != null) {
             throw new IllegalArgumentException("corruption: " + kind.label() + " is of " + modality.key()
-                    + "; it takes whole modalities away, and is of '" + ALL + "' alone");
+                    + "; it removes whole modalities, so its modality must be '" + ALL + "' alone");
         }
     }
 
-    /** For {@code config.json}. */
+    /** The entry for {@code config.json}. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("kind", kind.label());
@@ -63,7 +63,7 @@ public record Corruption(CorruptionKind kind, @Nullable Modality modality, doubl
                 strength.doubleValue());
     }
 
-    /** Whether it is done to a modality. */
+    /** Whether it applies to a modality. */
     public boolean actsOn(Modality which) {
         return modality == null || modality == which;
     }
@@ -74,9 +74,9 @@ public record Corruption(CorruptionKind kind, @Nullable Modality modality, doubl
     }
 
     /**
-     * The modality of a name; null for all.
+     * The modality with a name; null for all.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is none
      */
     public static @Nullable Modality modality(String key) {
         if (key.equals(ALL)) {
@@ -92,7 +92,7 @@ public record Corruption(CorruptionKind kind, @Nullable Modality modality, doubl
                 + Arrays.stream(Modality.values()).map(Modality::key).collect(Collectors.joining(", ")) + ", " + ALL);
     }
 
-    /** Such as {@code audio noise 0.5}. */
+    /** For example {@code audio noise 0.5}. */
     @Override
     public String toString() {
         return label(modality) + " " + kind.label() + " " + strength;

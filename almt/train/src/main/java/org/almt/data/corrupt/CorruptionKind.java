@@ -8,25 +8,26 @@ import java.util.stream.Collectors;
 import org.almt.io.PrintableText;
 
 /**
- * The ways in which a sequence of features is corrupted. The same random numbers serve all strengths of a kind; they
- * follow from its place in this list, so that new kinds come last.
+ * The kinds of corruption of a sequence of features. All strengths of a kind use the same random numbers. These depend
+ * on the position of the kind in this list, so new kinds must come last.
  *
  * <p>Threads: immutable, safe for many.
  */
 public enum CorruptionKind {
-    /** Gaussian noise on every feature, of so many times that feature's standard deviation. */
+    /** Gaussian noise on every feature. The strength is a multiple of the feature's standard deviation. */
     NOISE(new Noise(), 1000),
-    /** One span of frames is zero, so large a share of the sequence. */
+    /** One span of frames is set to zero. The strength is its fraction of the sequence. */
     ERASE(new ErasedSpan(), 1),
-    /** Single frames are zero, each with this probability. */
+    /** Single frames are set to zero, each with this probability. */
     DROP(new DroppedFrames(), 1),
     /**
-     * Single rows are missing, each with this probability, by the protocol and the very masks of {@link RandomMissing}.
+     * Single rows are missing, each with this probability, with the protocol and the exact masks of
+     * {@link RandomMissing}.
      */
     ROWS(new DroppedFrames(), 1),
-    /** All frames of a sample are zero, with this probability. */
+    /** All frames of a sample are set to zero, with this probability. */
     MISSING(new MissingModality(), 1),
-    /** Whole modalities are missing, so many that this rate of all is, by {@link MissingModalities}. */
+    /** Whole modalities are missing, at this rate of all, by {@link MissingModalities}. */
     MODALITIES(new MissingModality(), MissingModalities.MOST);
 
     private final Transform transform;
@@ -37,12 +38,12 @@ public enum CorruptionKind {
         this.most = most;
     }
 
-    /** Does it to one sample. */
+    /** Applies it to one sample. */
     Transform transform() {
         return transform;
     }
 
-    /** The largest strength that means something. */
+    /** The largest meaningful strength. */
     public double most() {
         return most;
     }
@@ -53,9 +54,9 @@ public enum CorruptionKind {
     }
 
     /**
-     * The kind of a name.
+     * The kind with a name.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is none
      */
     public static CorruptionKind of(String label) {
         for (CorruptionKind kind : values()) {

@@ -9,48 +9,48 @@ import org.almt.data.SplitName;
 import org.almt.input.Modality;
 
 /**
- * What is done to a data set, in order.
+ * The corruptions of a data set, in order.
  *
  * <p>Threads: immutable, safe for many.
  *
- * @param seed decides what happens to which sample
- * @param train to the training and validation splits
- * @param test to the test split
+ * @param seed the seed of the random numbers of all samples
+ * @param train the corruptions of the training and validation splits
+ * @param test the corruptions of the test split
  */
 public record Corruptions(long seed, List<Corruption> train, List<Corruption> test) {
-    /** Nothing is done. */
+    /** No corruptions. */
     public static final Corruptions NONE = new Corruptions(0, List.of(), List.of());
 
-    /** Keeps copies that cannot change. */
+    /** Keeps immutable copies. */
     public Corruptions {
         train = List.copyOf(train);
         test = List.copyOf(test);
     }
 
-    /** Whether nothing is done. */
+    /** Whether there are no corruptions. */
     public boolean isEmpty() {
         return train.isEmpty() && test.isEmpty();
     }
 
-    /** What is done to a split. */
+    /** The corruptions of a split. */
     public List<Corruption> of(SplitName split) {
         return split == SplitName.TEST ? test : train;
     }
 
-    /** Whether something is done to a modality. */
+    /** Whether any corruption applies to a modality. */
     public boolean touches(Modality modality) {
         return train.stream().anyMatch(corruption -> corruption.actsOn(modality))
                 || test.stream().anyMatch(corruption -> corruption.actsOn(modality));
     }
 
-    /** The same, and one thing more that is done to the test split. */
+    /** These corruptions, and one more of the test split. */
     public Corruptions andTest(Corruption more) {
         List<Corruption> all = new ArrayList<>(test);
         all.add(more);
         return new Corruptions(seed, train, all);
     }
 
-    /** For {@code config.json}. */
+    /** The entry for {@code config.json}. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("seed", seed);
@@ -75,7 +75,7 @@ public record Corruptions(long seed, List<Corruption> train, List<Corruption> te
     /**
      * The list of corruptions under a key; empty if there is none.
      *
-     * @throws IllegalArgumentException when it is something else
+     * @throws IllegalArgumentException if it is not such a list
      */
     public static List<Corruption> list(Map<?, ?> map, String key) {
         List<Corruption> corruptions = new ArrayList<>();

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import org.almt.core.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
-/** Zeros each frame with a probability; a frame that is lost is lost at all greater strengths too. */
+/**
+ * Sets each frame to zero with a probability. A frame that is lost at one strength is also lost at all greater ones.
+ */
 final class DroppedFrames implements Transform {
     @Override
     public void apply(

@@ -5,8 +5,8 @@ import org.almt.core.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Zeros a span of round(strength · frames) frames, at a place that is uniform among those where it fits; and such a
- * span of the hidden states at padding positions, where there are some.
+ * Sets a span of round(strength · frames) frames to zero. Its position is uniform among those where it fits. The hidden
+ * states at padding positions, if there are any, lose such a span too.
  */
 final class ErasedSpan implements Transform {
     @Override

@@ -5,19 +5,21 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
 /**
- * Where the frames of a sample end and its padding begins.
+ * The boundary between the frames of a sample and its padding.
  *
- * @param frames before the padding
- * @param filled frames up to where nothing but zeros follows: more than {@code frames} where a language model has left
- *        states in the padding, which have attended to the sentence and encode it
+ * @param frames the number of frames before the padding
+ *
+ * @param filled the number of frames before the trailing zeros. It is more than {@code frames} if a language model
+ *         computed hidden states at padding positions: they have attended to the sentence and encode it
  */
 record Extent(int frames, int filled) {
 
     /**
-     * Of a sample. In text its frames end at the true length, since language models fill padding too; else at the last
-     * frame that is not all zero, since the lengths that MOSI and MOSEI give end at the first frame that sums to 0.
+     * The extent of a sample. Text ends at its true length, because language models fill padding too. Audio and vision
+     * end at the last frame that is not all zero, because the lengths in MOSI and MOSEI end at the first frame that
+     * sums to 0.
      *
-     * @param features of the sample, [length, width]
+     * @param features the features of the sample, [length, width]
      */
     static Extent of(Split split, Modality modality, int sample, float[] features, FeatureShape shape) {
         int last = shape.size() - 1;

@@ -9,7 +9,7 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
 /**
- * The standard deviation of each feature over all frames of the training split, padding left out. Found when needed.
+ * The standard deviation of each feature over all frames of the training split, without padding. Computed on first use.
  */
 final class FeatureDeviations {
     private final DataSet data;

@@ -5,7 +5,8 @@ import org.almt.core.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Zeros the whole sequence of a sample with a probability, and its padding: a language model's contains the sentence.
+ * Sets the whole sequence of a sample to zero with a probability, including its padding: a language model's hidden
+ * states there encode the sentence.
  */
 final class MissingModality implements Transform {
     @Override

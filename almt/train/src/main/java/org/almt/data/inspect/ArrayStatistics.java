@@ -5,20 +5,28 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the numbers of an array look like.
+ * The statistics of an array of numbers.
  *
- * @param count how many there are
- * @param nan how many are NaN
- * @param positiveInfinities how many are infinite and positive
- * @param negativeInfinities how many are infinite and negative
- * @param finite range of the finite ones, or null if there is none
- * @param rows number of rows along the last axis, or -1 where the array has fewer than two axes or too many rows to
- *     count
- * @param zeroRows how many rows are all zero, or -1 likewise
- * @param used for arrays of three axes, the number of rows of each sample up to its last row that is not all zero, or
- *     null
- * @param tokens for BERT's input, the number of tokens that the mask keeps, or null
- * @param histogram for labels, how many lie around each value, else empty
+ * @param count the number of elements
+ *
+ * @param nan the number of NaN
+ *
+ * @param positiveInfinities the number of positive infinities
+ *
+ * @param negativeInfinities the number of negative infinities
+ *
+ * @param finite the range of the finite elements, or null if there are none
+ *
+ * @param rows the number of rows along the last axis; -1 if the array has fewer than two axes or too many rows to count
+ *
+ * @param zeroRows the number of rows that are all zero; -1 in the same cases
+ *
+ * @param used for arrays of three axes, the number of rows of each sample up to its last row that is not all zero;
+ *         otherwise null
+ *
+ * @param tokens for BERT's input, the number of tokens that the mask keeps; otherwise null
+ *
+ * @param histogram for labels, the number around each value; otherwise empty
  */
 public record ArrayStatistics(long count, long nan, long positiveInfinities, long negativeInfinities,
         @Nullable Spread finite,
@@ -26,9 +34,11 @@ public record ArrayStatistics(long count, long nan, long positiveInfinities, lon
     /**
      * Range and mean.
      *
-     * @param min smallest
-     * @param mean mean
-     * @param max largest
+     * @param min the smallest element
+     *
+     * @param mean the mean
+     *
+     * @param max the largest element
      */
     public record Spread(double min, double mean, double max) {
         @Override
@@ -40,8 +50,8 @@ public record ArrayStatistics(long count, long nan, long positiveInfinities, lon
     /**
      * A bar of a histogram.
      *
-     * @param centre the value in its middle
-     * @param count how many labels are nearer to it than to the others
+     * @param centre the value at its centre
+     * @param count the number of labels that are nearer to it than to the other centres
      */
     public record Bar(double centre, long count) {}
 
@@ -50,7 +60,7 @@ public record ArrayStatistics(long count, long nan, long positiveInfinities, lon
         histogram = List.copyOf(histogram);
     }
 
-    /** At most four significant digits, and no exponent where it can be avoided. */
+    /** A number with at most four significant digits, without an exponent if possible. */
     static String number(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
             return Long.toString((long) value);
@@ -61,7 +71,7 @@ public record ArrayStatistics(long count, long nan, long positiveInfinities, lon
                 : String.format(Locale.ROOT, "%.4f", value).replaceAll("0+$", "");
     }
 
-    /** All of it in one line. */
+    /** All statistics in one line. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(finite == null ? "no finite value" : finite.toString());

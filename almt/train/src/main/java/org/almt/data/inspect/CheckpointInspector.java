@@ -54,7 +54,7 @@ final class CheckpointInspector {
             try {
                 entries.add(entry(name, file.array(name)));
             } catch (CheckpointException unreadable) {
-                // One array of Python objects, or one too large for memory, must not hide the others.
+                // An array of Python objects, or one too large for memory, must not hide the others.
                 entries.add(new Entry(name, "not readable: " + unreadable.getMessage(), List.of(), null));
             }
         }
@@ -72,7 +72,10 @@ final class CheckpointInspector {
         return report("safetensors", summary, entries);
     }
 
-    /** Null for a tensor too large for memory, or one with a number that can not be read, such as no truth value. */
+    /**
+     * The statistics; null for a tensor that is too large for memory, or that has an invalid element, such as a byte
+     * that is not a truth value.
+     */
     private static @Nullable ArrayStatistics statistics(Checkpoint file, TensorInfo info) {
         boolean isFloat = info.dtype().isFloat();
         if ((isFloat ? 4L : 12L) * info.shape().count() > Runtime.getRuntime().maxMemory() / 4) {
@@ -132,7 +135,7 @@ final class CheckpointInspector {
         return Arrays.stream(shape.toArray()).asLongStream().boxed().toList();
     }
 
-    /** NumPy's name of a number type, as for pickles. */
+    /** NumPy's name of an element type, as for pickles. */
     private static String type(DType type) {
         return switch (type) {
             case F64 -> "float64";

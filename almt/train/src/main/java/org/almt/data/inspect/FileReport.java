@@ -16,27 +16,27 @@ import org.almt.nn.checkpoint.format.FileKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A description of a file of arrays: a pickle, plain or gzipped, or a checkpoint. It takes little memory on a file of
- * any size, and shows also what {@link MmsaFile} would refuse.
+ * A description of a file of arrays: a pickle, plain or gzipped, or a checkpoint. It needs little memory for a file of
+ * any size. It also shows data that {@link MmsaFile} would refuse.
  *
  * @param path the file
- * @param format such as {@code pickle, protocol 4, gzipped}
- * @param size bytes on disk
- * @param sha256 hash of the file, 64 lower-case hexadecimal digits
- * @param sections groups of arrays: the splits of a feature file
+ * @param format for example {@code pickle, protocol 4, gzipped}
+ * @param size the bytes on disk
+ * @param sha256 the hash of the file, 64 lower-case hexadecimal digits
+ * @param sections the groups of arrays: the splits of a feature file
  */
 public record FileReport(Path path, String format, long size, String sha256, List<Section> sections) {
-    /** Lines of a section that are printed; further entries are only counted. */
+    /** The most lines of a section that are printed. Further entries are only counted. */
     private static final int MAX_ENTRIES = 400;
 
-    /** The widest column; what is longer pushes the rest of its own line only. */
+    /** The widest column. A longer text moves the rest of its own line only. */
     private static final int MAX_WIDTH = 80;
 
     /**
      * A group of entries.
      *
-     * @param name name of the split, or empty for a file without such parts
-     * @param summary such as {@code 1284 samples}
+     * @param name the name of the split; empty for a file without splits
+     * @param summary for example {@code 1284 samples}
      * @param entries its entries in file order
      */
     public record Section(String name, String summary, List<Entry> entries) {
@@ -50,9 +50,9 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
      * An array, list or other value.
      *
      * @param key its name
-     * @param type element type, or kind of value
-     * @param shape sizes, empty if there are none
-     * @param statistics what its numbers look like, or null where it has none
+     * @param type the element type, or the kind of value
+     * @param shape the sizes; empty if there are none
+     * @param statistics the statistics of its numbers, or null if it has none
      */
     public record Entry(String key, String type, List<Long> shape, @Nullable ArrayStatistics statistics) {
         /** Copies the shape. */
@@ -71,7 +71,7 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
      *
      * @param path the file
      * @return the description
-     * @throws IOException where it cannot be read or is of no known kind
+     * @throws IOException if it cannot be read or is of an unknown kind
      */
     public static FileReport of(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
@@ -83,15 +83,15 @@ public record FileReport(Path path, String format, long size, String sha256, Lis
             case NPY, ZIP, SAFETENSORS -> new CheckpointInspector(path).inspect(kind);
             case OTHER -> throw OtherFiles.isKnown(path)
                     ? new DataException(OtherFiles.sentence(path))
-                    : new DataException(path + " is no file of arrays: a pickle of protocol 2 to 5, plain or"
-                            + " gzipped, .npy, .npz or safetensors is expected");
+                    : new DataException(path + " is not a file of arrays; expected a pickle of protocol 2 to 5, plain"
+                            + " or gzipped, .npy, .npz or safetensors");
         };
     }
 
     /**
-     * Which file of MMSA's this is.
+     * The released file of MMSA that this file equals.
      *
-     * @return the file, if it is one of them
+     * @return the released file, if it is one of them
      */
     public Optional<ReleasedFile> released() {
         return ReleasedFile.of(sha256);

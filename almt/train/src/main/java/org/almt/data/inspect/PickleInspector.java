@@ -30,7 +30,7 @@ final class PickleInspector {
         this.path = path;
     }
 
-    /** A section whose statistics come with the pass over the file. */
+    /** A section whose statistics are filled in during the pass over the file. */
     private record Part(String name, String summary, List<Item> items) {}
 
     private static final class Item {

@@ -13,9 +13,9 @@ import org.almt.data.inspect.ArrayStatistics.Spread;
 import org.almt.input.TokenRow;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the statistics of one array while its numbers stream past; holds a bit per row, and labels. */
+/** Computes the statistics of one array while the file is read. It stores one bit per row, and labels. */
 final class StatisticsCollector {
-    /** Above this many rows (32 MiB of bits) rows are not counted, and above this many labels there is no histogram. */
+    /** The most rows that are counted (32 MiB of bits), and the most labels of a histogram. */
     private static final long MAX_ROWS = 1L << 28;
     private static final int MAX_LABELS = 1 << 20;
 
@@ -39,9 +39,9 @@ final class StatisticsCollector {
     /**
      * Prepares for an array.
      *
-     * @param key its name, which tells labels and BERT's input from other arrays
-     * @param fortran whether numbers arrive with the first index fastest
-     * @param whenDone takes the result after the last number
+     * @param key its name, by which labels and BERT's input are recognised
+     * @param fortran whether elements arrive with the first index fastest
+     * @param whenDone receives the result after the last element
      */
     StatisticsCollector(String key, long[] shape, boolean fortran, Consumer<ArrayStatistics> whenDone) {
         this.shape = shape;
@@ -60,7 +60,7 @@ final class StatisticsCollector {
         }
     }
 
-    /** Takes the next numbers. */
+    /** Adds the next elements. */
     void add(float[] values, int length) {
         if (seen == 0) {
             nonZero = rows > 0 ? new BitSet((int) rows) : null;
@@ -100,8 +100,7 @@ final class StatisticsCollector {
     }
 
     /**
-     * The row that an element belongs to: in Fortran order the indices before the last run over all rows, first
-     * fastest.
+     * The row of an element. In Fortran order, the indices before the last run over all rows, the first index fastest.
      */
     private int rowInCOrder(long element) {
         long row = 0;
@@ -140,7 +139,9 @@ final class StatisticsCollector {
         return new Spread(summary.getMin(), summary.getAverage(), summary.getMax());
     }
 
-    /** Bars one fifth apart where labels lie within [-1, 1], one apart up to a span of 20, else about ten bars. */
+    /**
+     * The bars: one fifth apart if labels lie within [-1, 1], one apart up to a span of 20, otherwise about ten bars.
+     */
     private List<Bar> histogram() {
         if (labels == null || !(max >= min)) {
             return List.of();

@@ -1,2 +1,2 @@
-/** What is in a file: keys, shapes, types and statistics. Start with {@link org.almt.data.inspect.FileReport}. */
+/** Descriptions of files: keys, shapes, types and statistics. Start with {@link org.almt.data.inspect.FileReport}. */
 package org.almt.data.inspect;

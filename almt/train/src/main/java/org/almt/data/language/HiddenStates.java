@@ -11,12 +11,12 @@ import org.almt.language.TokenTable;
 import org.almt.nn.bert.BertBatch;
 import org.almt.nn.bert.BertModel;
 
-/** BERT's last hidden states of the texts of a table, some texts at a time; no bit depends on how many. */
+/** Computes BERT's last hidden states of the texts of a table, some texts at a time. No bit depends on their number. */
 final class HiddenStates {
-    /** Texts at a time: some 300 rows of real sentences, with which matrix products are at full speed. */
+    /** The texts computed at a time: some 300 rows of real sentences, at which matrix products reach full speed. */
     private static final int TEXTS = 16;
 
-    /** Rows of a batch are rounded up to this, so that few programs serve all batches. */
+    /** The number of rows of a batch is rounded up to a multiple of this, so that few programs serve all batches. */
     private static final int ROWS_STEP = 64;
 
     private final BertModel bert;
@@ -27,7 +27,7 @@ final class HiddenStates {
 
     private record Size(int texts, int rows) {}
 
-    /** Takes the rows of a text: {@code array} from {@code at} on, as many as {@link TokenTable#rows} says. */
+    /** Receives the rows of a text: {@code array} from {@code at} on, {@link TokenTable#rows} rows. */
     interface Sink<E extends Exception> {
         void accept(int text, int rows, float[] array, int at) throws E;
     }
@@ -39,9 +39,9 @@ final class HiddenStates {
     }
 
     /**
-     * Computes texts {@code from} to {@code to - 1} and hands on their rows in order.
+     * Computes texts {@code from} to {@code to - 1} and passes on their rows in order.
      *
-     * @throws IllegalStateException when a number is not finite
+     * @throws IllegalStateException if a number is not finite
      */
     <E extends Exception> void compute(int from, int to, Sink<E> sink) throws E {
         int width = bert.config().hidden();

@@ -29,18 +29,18 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data set whose text features are what a {@link LanguageModel} makes of its transcripts, or of the token ids that it
- * brings where it has no transcripts. Sentences have as many positions as the data set's own token ids, else as its
- * text features, else 50; longer ones are cut. Its SHA-256 is that of the data set that it reads, and tells nothing of
+ * A data set whose text features a {@link LanguageModel} computes from its transcripts. Without transcripts, the token
+ * ids of the data set are used. A sentence has as many positions as the data set's token ids, otherwise as its text
+ * features, otherwise 50. Longer sentences are cut. The SHA-256 is that of the wrapped data set; it does not depend on
  * the language model.
  */
 public final class LanguageDataSet extends ForwardingDataSet {
     /**
-     * Tokens of a sentence where the data bring neither tokens nor text features: as in the files of MOSI and MOSEI.
+     * The tokens of a sentence if the data contain neither tokens nor text features, as in the files of MOSI and MOSEI.
      */
     private static final int USUAL_LENGTH = 50;
 
-    /** How many hexadecimal digits of a hash tell cache files apart by name; the whole hash is in the file. */
+    /** The hexadecimal digits of a hash in the name of a cache file. The whole hash is in the file. */
     private static final int NAME = 16;
 
     private final LanguageModel model;
@@ -65,7 +65,7 @@ public final class LanguageDataSet extends ForwardingDataSet {
         return tokens > 0 ? tokens : data.has(Modality.TEXT) ? data.text().length() : USUAL_LENGTH;
     }
 
-    /** Makes the text features of a split. */
+    /** Creates the text features of a split. */
     private interface Maker {
         TextFeatures make(SplitName name, TokenTable tokens) throws IOException;
     }
@@ -120,15 +120,15 @@ public final class LanguageDataSet extends ForwardingDataSet {
                 : made.cached(cache, hash, name, tokens, announce));
     }
 
-    /** Computes the features of a text when they are asked for: for a few of them. */
+    /** Computes the features of a text on request, for a few texts. */
     public static LanguageDataSet onDemand(DataSet data, LanguageModel model, TextPadding padding) throws IOException {
         return onDemand(data, model, padding, Integer.MAX_VALUE);
     }
 
     /**
-     * Computes the features of a text when they are asked for, for a model that was trained on texts of some length.
+     * Computes the features of a text on request, for a model that was trained on texts of a given length.
      *
-     * @param most tokens that are left of a transcript
+     * @param most the most tokens of a transcript that are used
      */
     public static LanguageDataSet onDemand(DataSet data, LanguageModel model, TextPadding padding, int most)
             throws IOException {
@@ -136,7 +136,7 @@ public final class LanguageDataSet extends ForwardingDataSet {
         return made.with((name, tokens) -> made.live(tokens));
     }
 
-    /** How many tokens of all splits are unknown to the vocabulary. */
+    /** The number of tokens of all splits that are unknown to the vocabulary. */
     public UnknownTokens unknown() {
         return unknown;
     }
@@ -189,7 +189,7 @@ public final class LanguageDataSet extends ForwardingDataSet {
                 width, starts);
     }
 
-    /** What the features of a split follow from. */
+    /** The key of the features of a split: a hash of everything that affects them. */
     private String key(String model, TokenTable tokens) {
         MessageDigest digest = Sha256.digest();
         digest.update((model + " " + padding + " " + tokens.length()).getBytes(StandardCharsets.UTF_8));

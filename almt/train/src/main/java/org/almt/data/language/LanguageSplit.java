@@ -8,7 +8,7 @@ import org.almt.input.Modality;
 import org.almt.input.TokenRow;
 import org.almt.language.TokenTable;
 
-/** A split with text features, and token ids, of its own. */
+/** A split with its own text features and token ids. */
 final class LanguageSplit extends ForwardingSplit {
     private final TokenTable tokens;
     private final TextFeatures features;

@@ -20,16 +20,16 @@ import org.almt.data.cache.ChannelChecksum;
 import org.almt.nn.checkpoint.AtomicFiles;
 
 /**
- * A cache of text features: a header, little-endian floats, and a CRC-32C of them. The header holds what the features
- * were made from as a hash; with another hash or size, or a bit that has changed, it is as if the file were not there.
+ * A cache file of text features: a header, little-endian floats, and their CRC-32C. The header contains a hash of the
+ * inputs of the features. A file with another hash or size, or with a changed bit, is ignored.
  */
 record RowsFile(Path path, String key, long floats) {
     private static final byte[] MAGIC = "ALMTROWS2".getBytes(StandardCharsets.US_ASCII);
 
-    /** Magic, key (64 hexadecimal digits), number of floats, checksum of these. */
+    /** The size of the header: magic, key (64 hexadecimal digits), number of floats, checksum of these. */
     private static final int HEADER = 96;
 
-    /** The checksum of the floats. */
+    /** The size of the checksum of the floats. */
     private static final int TRAILER = 8;
 
     private static final ValueLayout.OfLong CHECKSUM =
@@ -40,7 +40,7 @@ record RowsFile(Path path, String key, long floats) {
         void writeTo(Floats out) throws IOException;
     }
 
-    /** Takes floats. */
+    /** Receives floats. */
     interface Floats {
         void write(float[] array, int at, int count) throws IOException;
     }
@@ -53,7 +53,7 @@ record RowsFile(Path path, String key, long floats) {
         return header.putInt((int) check.getValue()).array();
     }
 
-    /** Maps what is there. */
+    /** Maps the file, if it is valid. */
     Optional<MemorySegment> map(Arena arena) throws IOException {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)
                 || Files.size(path) != HEADER + Float.BYTES * floats + TRAILER) {
@@ -69,12 +69,12 @@ record RowsFile(Path path, String key, long floats) {
         }
     }
 
-    /** Whether there is a file, whatever it holds. */
+    /** Whether the file exists, valid or not. */
     boolean exists() {
         return Files.exists(path);
     }
 
-    /** Writes the file as a whole. */
+    /** Writes the complete file. */
     void write(Content content) throws IOException {
         AtomicFiles.write(path, file -> {
             file.write(header());

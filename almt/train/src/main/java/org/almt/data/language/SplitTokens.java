@@ -9,14 +9,14 @@ import org.almt.input.TokenRow;
 import org.almt.language.TokenTable;
 import org.almt.nn.text.BertTokenizer;
 
-/** The token ids of a split's texts. */
+/** Makes the token ids of a split's texts. */
 final class SplitTokens {
     private SplitTokens() {}
 
     /**
-     * The texts of a split: its transcripts where it has them, else the token ids that it brings.
+     * The token ids of a split: made from its transcripts, otherwise the token ids in the data.
      *
-     * @throws DataException when it has neither, or ids that are not of this vocabulary
+     * @throws DataException if it has neither, or if the ids do not belong to this vocabulary
      */
     static TokenTable of(BertTokenizer tokenizer, Split split, int length) throws DataException {
         if (split.rawText(0) == null) {
@@ -29,8 +29,8 @@ final class SplitTokens {
 
     private static TokenTable ofIds(Split split, int length, int vocabulary) throws DataException {
         if (!split.hasTokenIds()) {
-            throw new DataException("split " + split.name() + " has neither raw_text nor text_bert, of which BERT needs"
-                    + " one; leave the language model out, or add the transcripts to the file",
+            throw new DataException("split " + split.name() + " has neither raw_text nor text_bert, but BERT needs one"
+                    + " of them; leave the language model out, or add the transcripts to the file",
                     Remedy.NAME_NO_LANGUAGE_MODEL);
         }
         int given = split.tokenLength();
@@ -42,14 +42,14 @@ final class SplitTokens {
             int real = (int) Arrays.stream(row).filter(m -> m != 0).count();
             if (real == 0 || real > length || Arrays.stream(row, 0, real).anyMatch(m -> m == 0)) {
                 throw new DataException("split " + split.name() + ", sample " + split.id(i) + ": its text_bert has "
-                        + real + " tokens; from 1 to " + length + " are needed, with padding behind them");
+                        + real + " tokens; from 1 to " + length + " are needed, followed by padding");
             }
             split.tokens(TokenRow.IDS, i, row, 0);
             for (int t = 0; t < real; t++) {
                 if (row[t] < 0 || row[t] >= vocabulary) {
                     throw new DataException("split " + split.name() + ", sample " + split.id(i) + ": token id " + row[t]
                             + " is not one of the " + vocabulary
-                            + " of this BERT's vocabulary; give the BERT whose ids text_bert holds");
+                            + " of this BERT's vocabulary; give the BERT that made the ids of text_bert");
                 }
             }
             System.arraycopy(row, 0, ids, i * length, real);

@@ -9,13 +9,13 @@ import org.almt.data.column.ResidentPages;
 import org.almt.language.TextPadding;
 import org.almt.language.TokenTable;
 
-/** The text features of a split: for each text its rows, one after another, in the heap or in a mapped file. */
+/** The text features of a split: the rows of each text, one after another, in the heap or in a mapped file. */
 final class TextRows implements TextFeatures {
     static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final MemorySegment rows;
     private final int width;
-    /** Where each text's first row is, and behind the last text. */
+    /** The index of each text's first row, and the end of the last text. */
     private final long[] starts;
 
     TextRows(MemorySegment rows, int width, long... starts) {
@@ -24,7 +24,7 @@ final class TextRows implements TextFeatures {
         this.starts = starts;
     }
 
-    /** Where the rows of each text of a table begin, and behind the last. */
+    /** The index of the first row of each text of a table, and the end of the last text. */
     static long[] starts(TokenTable tokens, TextPadding padding) {
         long[] starts = new long[tokens.size() + 1];
         for (int i = 0; i < tokens.size(); i++) {
@@ -37,7 +37,7 @@ final class TextRows implements TextFeatures {
     public void copy(int text, int from, int count, float[] target, int at) {
         long given = Math.clamp(starts[text + 1] - starts[text] - from, 0, count);
         int floats = (int) given * width;
-        if (floats > 0) { // behind a text's end, its place may be behind that of the last row
+        if (floats > 0) { // after a text's end, the position may be after the last row
             try {
                 MemorySegment.copy(rows, FLOAT, Float.BYTES * (starts[text] + from) * width, target, at, floats);
             } catch (InternalError fault) {

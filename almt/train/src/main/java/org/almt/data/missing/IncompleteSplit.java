@@ -10,12 +10,12 @@ import org.almt.input.Modality;
 import org.almt.input.TokenRow;
 
 /**
- * A split of which rows are missing: those of audio and vision are zeros, tokens are [UNK], text features are zeros.
- * What the data set calls padding is zero in audio and vision too, but if nothing is missing. At a rate of 1 all
- * features are zeros; [CLS] and [SEP] stay among token ids.
+ * A split with missing rows. Missing rows of audio, vision and text features are zeros; missing tokens are [UNK]. If
+ * any row is missing, padding of audio and vision, by the lengths in the data set, is set to zero too. At a rate of 1
+ * all features are zeros; [CLS] and [SEP] are kept among token ids.
  */
 public final class IncompleteSplit extends ForwardingSplit {
-    /** The number of [UNK] in BERT's vocabularies. */
+    /** The id of [UNK] in BERT's vocabularies. */
     private static final int UNKNOWN = 100;
 
     private final InputShapes shapes;
@@ -25,8 +25,8 @@ public final class IncompleteSplit extends ForwardingSplit {
     /**
      * A split with rates of missing rows.
      *
-     * @param draws not read for rates of 0 and 1
-     * @param rates for each modality one for each sample
+     * @param draws the random numbers; not used for rates of 0 and 1
+     * @param rates one rate per sample, for each modality
      */
     IncompleteSplit(Split whole, InputShapes shapes, Map<Modality, RowDraws> draws, Map<Modality, double[]> rates) {
         super(whole);
@@ -35,17 +35,17 @@ public final class IncompleteSplit extends ForwardingSplit {
         this.rates = rates;
     }
 
-    /** The same samples with nothing missing. */
+    /** The same samples without missing rows. */
     public Split complete() {
         return whole();
     }
 
-    /** The share of a modality's rows that are to be missing from a sample, 0 to 1. */
+    /** The rate of missing rows of a modality in a sample, 0 to 1. */
     public double rate(Modality modality, int sample) {
         return Objects.requireNonNull(rates.get(modality), modality.key())[sample];
     }
 
-    /** Whether a row of a sample is there; rows of padding are not, but for those of text. */
+    /** Whether a row of a sample is present. Rows of padding are not, except in text. */
     public boolean isThere(Modality modality, int sample, int row) {
         int length = whole().trueLength(modality, sample);
         if (row >= length) {

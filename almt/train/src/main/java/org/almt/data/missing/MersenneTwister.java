@@ -1,8 +1,8 @@
 package org.almt.data.missing;
 
 /**
- * NumPy's legacy generator (MT19937; Matsumoto and Nishimura, "Mersenne Twister", 1998), as {@code numpy.random.seed}
- * and {@code numpy.random.uniform} use it: the same numbers to the bit.
+ * NumPy's legacy generator (MT19937; Matsumoto and Nishimura, "Mersenne Twister", 1998), as used by
+ * {@code numpy.random.seed} and {@code numpy.random.uniform}. The numbers are the same to the bit.
  *
  * <pre>
  * m_0 = seed        m_i = 1812433253 (m_(i-1) ^ (m_(i-1) &gt;&gt; 30)) + i        624 words of 32 bits
@@ -27,7 +27,7 @@ final class MersenneTwister {
         }
     }
 
-    /** Uniform in [0, 1). */
+    /** A uniform number in [0, 1). */
     double nextDouble() {
         long a = nextInt() >>> 5;
         long b = nextInt() >>> 6;

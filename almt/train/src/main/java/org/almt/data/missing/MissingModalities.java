@@ -11,8 +11,9 @@ import org.almt.input.InputShapes;
 import org.almt.input.Modality;
 
 /**
- * IMDer's protocol of random missing (Wang, Li and Cui, NeurIPS 2023): whole modalities are missing, so many that a
- * rate of all is missing. A share a of the samples has one modality left, a share b two, and which is drawn evenly:
+ * IMDer's protocol of random missing (Wang, Li and Cui, NeurIPS 2023): whole modalities are missing, at a given rate of
+ * all. A fraction a of the samples keeps one modality, a fraction b keeps two. Which modalities are kept is drawn
+ * uniformly:
  *
  * <pre>
  * rate   0    .1   .2   .3   .4   .5   .6   .7
@@ -20,11 +21,12 @@ import org.almt.input.Modality;
  * b      0    .1   .2   .3   .2   .1   0    0
  * </pre>
  *
- * <p>Between them the shares are interpolated. The table's last column leaves one modality of three, a true rate of
- * 2/3, which is the most that there is.
+ * <p>Between columns, the fractions are interpolated. The last column of the table leaves one modality of three, a true
+ * rate of 2/3, which is the largest possible.
  *
- * <p>Here shares are exact, up to rounding to whole samples, and patterns are even too. In the public code all samples
- * of a batch have one pattern, and shares are rounded to tenths of the batches, upwards: {@link #ofBatches} does so.
+ * <p>Here the fractions are exact, up to rounding to whole samples, and the patterns are equally frequent. In the
+ * public code all samples of a batch have one pattern, and the fractions are rounded up to tenths of the batches.
+ * {@link #ofBatches} does the same.
  */
 public final class MissingModalities {
     /** The largest rate of the table. */
@@ -34,27 +36,27 @@ public final class MissingModalities {
     private static final double[] LEFT_TWO = {0, .1, .2, .3, .2, .1, 0, 0};
     private static final int TENTHS = 10;
     private static final int KINDS = Modality.values().length;
-    /** Names these numbers among all uses of a seed. */
+    /** Separates these numbers from all other uses of a seed. */
     private static final long PURPOSE = 0x4D4F44414C4954L;
 
     private final Split split;
     private final InputShapes shapes;
 
-    /** The protocol on a split. */
+    /** The protocol for a split. */
     public MissingModalities(Split split, InputShapes shapes) {
         this.split = split;
         this.shapes = shapes;
     }
 
     /**
-     * Makes sure that a rate is one of the table or between two.
+     * Checks that a rate is within the table.
      *
      * @throws IllegalArgumentException for a rate outside 0 to {@value #MOST}
      */
     public static double checked(double rate) {
         if (!(rate >= 0 && rate <= MOST)) {
             throw new IllegalArgumentException("missing: the rate of missing modalities is " + rate
-                    + "; a number from 0 to " + MOST + ", which leaves one of three, is needed");
+                    + "; a number from 0 to " + MOST + " is needed (the largest leaves one modality of three)");
         }
         return rate;
     }
@@ -65,7 +67,7 @@ public final class MissingModalities {
         return table[column] + (place - column) * (table[column + 1] - table[column]);
     }
 
-    /** The split without some modalities, in all samples. */
+    /** The split without some modalities in all samples. */
     public IncompleteSplit without(Collection<Modality> missing) {
         Map<Modality, double[]> rates = none();
         missing.forEach(modality -> Arrays.fill(of(rates, modality), 1));
@@ -73,10 +75,11 @@ public final class MissingModalities {
     }
 
     /**
-     * The split at a rate, a pattern for each sample.
+     * The split at a rate, with a pattern for each sample.
      *
-     * @param seed decides which
-     * @param epoch decides too
+     * @param seed the seed of the patterns
+     *
+     * @param epoch the epoch; each has other patterns
      */
     public IncompleteSplit at(double rate, long seed, int epoch) {
         RandomStream random = new RandomStream(seed, PURPOSE).fork(split.name().ordinal()).fork(epoch);
@@ -91,10 +94,11 @@ public final class MissingModalities {
     }
 
     /**
-     * The split at a rate, a pattern for each batch: the public code's rule.
+     * The split at a rate, with a pattern for each batch: the public code's rule.
      *
      * @param order the samples in the order of use
-     * @param batchSize samples of a batch
+     *
+     * @param batchSize the samples of a batch
      */
     public IncompleteSplit ofBatches(double rate, long seed, int epoch, int[] order, int batchSize) {
         RandomStream random = new RandomStream(seed, PURPOSE).fork(split.name().ordinal()).fork(epoch);
@@ -112,12 +116,12 @@ public final class MissingModalities {
         return new IncompleteSplit(split, shapes, Map.of(), rates);
     }
 
-    /** Without the last bits, in which a product of tenths may lie above a whole number. */
+    /** Rounds away the last bits: they can raise a product of tenths above a whole number. */
     private static double rounded(double value) {
         return Math.rint(value * 1e9) / 1e9;
     }
 
-    /** Leaves one modality, or all but one. */
+    /** Keeps one modality, or all but one. */
     private static void take(Map<Modality, double[]> rates, int sample, int which, boolean leavesOne) {
         for (Modality modality : Modality.values()) {
             of(rates, modality)[sample] = modality.ordinal() == which ^ leavesOne ? 1 : 0;

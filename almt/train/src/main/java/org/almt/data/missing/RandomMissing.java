@@ -10,30 +10,30 @@ import org.almt.input.Modality;
 
 /**
  * LNLN's protocol of random missing (Zhang, Wang and Yu, "Towards robust multimodal sentiment analysis with incomplete
- * data", NeurIPS 2024): each row inside the length of a sequence is missing with the probability of its sample's rate.
- * [CLS] and [SEP] of token ids always stay.
+ * data", NeurIPS 2024): each row inside the length of a sequence is missing with a probability, the rate of its sample.
+ * [CLS] and [SEP] of token ids are always kept.
  *
- * <p>The numbers that decide are NumPy's after seed {@value #SEED}, drawn anew for each modality and split: masks are
- * those of the public code to the bit, and do not depend on the seed of a run. With ids the public code puts [UNK] for
- * a word; where text enters as features, zeros stand for it here.
+ * <p>The random numbers are NumPy's after seed {@value #SEED}, drawn anew for each modality and split. So the masks are
+ * those of the public code to the bit, and do not depend on the seed of a run. In token ids, the public code replaces a
+ * missing word by [UNK]. Text features have zeros there instead.
  */
 public final class RandomMissing {
     /** The seed in the public code's configurations. */
     public static final int SEED = 1111;
 
-    /** Names these numbers among all uses of a seed. */
+    /** Separates these numbers from all other uses of a seed. */
     private static final long PURPOSE = 0x4D495353494E47L;
 
     private final Split split;
     private final InputShapes shapes;
     private final Map<Modality, RowDraws> draws = new EnumMap<>(Modality.class);
 
-    /** The protocol on a split; the numbers are drawn once. */
+    /** The protocol for a split. The numbers are drawn once. */
     public RandomMissing(Split split, InputShapes shapes) {
         this(split, shapes, SEED);
     }
 
-    /** The protocol on a split, with another seed. */
+    /** The protocol for a split, with another seed. */
     public RandomMissing(Split split, InputShapes shapes, int seed) {
         this.split = split;
         this.shapes = shapes;
@@ -59,7 +59,7 @@ public final class RandomMissing {
     }
 
     /**
-     * The split at a rate for each modality; 0 for one that is not named.
+     * The split at a rate for each modality; the rate is 0 for a modality that is not named.
      *
      * @throws IllegalArgumentException for a rate outside 0 to 1
      */
@@ -79,11 +79,12 @@ public final class RandomMissing {
     }
 
     /**
-     * The split as a model learns from it in an epoch: for each modality a random half of the samples have rate 0, the
-     * others one drawn from 0 to 1.
+     * The split for training in an epoch. For each modality, a random half of the samples have rate 0, and the others a
+     * rate drawn from 0 to 1.
      *
-     * @param seed of the run
-     * @param epoch counted from 1
+     * @param seed the seed of the run
+     *
+     * @param epoch the epoch, counted from 1
      */
     public IncompleteSplit training(long seed, int epoch) {
         Map<Modality, double[]> rates = new EnumMap<>(Modality.class);

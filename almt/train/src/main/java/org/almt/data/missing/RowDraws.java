@@ -1,14 +1,14 @@
 package org.almt.data.missing;
 
 /**
- * One uniform number for each row of each sample, by which it is missing or not: the same for all rates, so that what
- * is there at a rate is there at all lower ones.
+ * One uniform number for each row of each sample, which decides whether the row is missing. It is the same for all
+ * rates, so a row that is present at one rate is present at all lower rates.
  */
 final class RowDraws {
     private final double[] draws;
     private final int rows;
 
-    /** The first {@code samples x rows} numbers that NumPy draws after a seed. */
+    /** Draws the first {@code samples x rows} numbers of NumPy after a seed. */
     RowDraws(int seed, int samples, int rows) {
         this.rows = rows;
         draws = new double[Math.multiplyExact(samples, rows)];

@@ -1,6 +1,6 @@
 /**
- * Data of which some is missing: rows, by the protocol of LNLN, in {@link org.almt.data.missing.RandomMissing}; whole
- * modalities, by that of IMDer, in {@link org.almt.data.missing.MissingModalities}. What else can be done to data is in
+ * Missing data: {@link org.almt.data.missing.RandomMissing} drops rows by LNLN's protocol, and
+ * {@link org.almt.data.missing.MissingModalities} drops whole modalities by IMDer's protocol. Other corruptions are in
  * {@link org.almt.data.corrupt}.
  */
 package org.almt.data.missing;

@@ -31,15 +31,16 @@ import org.almt.data.pickle.PickleFile;
 import org.almt.failure.Remedy;
 
 /**
- * Opens feature files in MMSA's layout: a pickle, plain or gzipped, of a dictionary with the splits {@code train},
- * {@code valid} and {@code test}, each a dictionary of arrays and lists with one row per sample.
+ * Opens feature files in MMSA's layout. Such a file is a pickle, plain or gzipped, of a dictionary with the splits
+ * {@code train}, {@code valid} and {@code test}. Each split is a dictionary of arrays and lists with one row per
+ * sample.
  *
- * <p>Numbers of any type become float32. A file whose splits are small against the heap is read into memory. A larger
- * one is converted once into a cache, which is mapped from then on: such a data set takes almost no heap and opens at
- * once.
+ * <p>Numbers of any type become float32. A file whose splits are small compared with the heap is read into memory. A
+ * larger file is converted once into a cache, which is then mapped: such a data set takes almost no heap and opens
+ * immediately.
  */
 public final class MmsaFile {
-    /** Share of the heap that features may take where the cache folder cannot be used. */
+    /** The fraction of the heap that features may take if the cache folder cannot be used. */
     private static final double FORCED_SHARE = 0.6;
 
     private final Path path;
@@ -61,14 +62,19 @@ public final class MmsaFile {
     }
 
     /**
-     * Opens a file for the splits that the options name. What other splits hold does not matter.
+     * Opens a file for the splits that the options name. Other splits are ignored.
      *
      * @param path the file
-     * @param options how to read it
-     * @return the data set, to be closed
-     * @throws DataException where the data cannot be used as asked
-     * @throws org.almt.data.pickle.PickleException where the file is no sound pickle of arrays
-     * @throws IOException where it cannot be read
+     *
+     * @param options the options of reading
+     *
+     * @return the data set, which the caller must close
+     *
+     * @throws DataException if the data cannot be used as requested
+     *
+     * @throws org.almt.data.pickle.PickleException if the file is not a valid pickle of arrays
+     *
+     * @throws IOException if it cannot be read
      */
     @SuppressWarnings("MustBeClosedChecker") // the data set closes it
     public static DataSet open(Path path, MmsaOptions options) throws IOException {
@@ -99,7 +105,7 @@ public final class MmsaFile {
         return new StoredDataSet(name, sha256, notes, checked, arena);
     }
 
-    /** Takes all wanted splits from the cache if they are all there. */
+    /** Reads all requested splits from the cache, if the cache has all of them. */
     private boolean findCached(Arena arena) throws IOException {
         for (SplitName split : wanted) {
             Optional<ColumnCache.Cached> cached = cache.find(split, arena);
@@ -122,8 +128,8 @@ public final class MmsaFile {
         if (needed > file.mostBytes()) {
             throw new DataException(name + " has " + Sizes.text(file.size()) + ", but its features would take "
                     + Sizes.text(needed)
-                    + ", more than 100 times as much: one array stands for many rows; save an array"
-                    + " of its own for each row");
+                    + ", more than 100 times as much: one array is used for many rows; save a separate array for each"
+                    + " row");
         }
         boolean fitsArrays = plans.stream().allMatch(plan -> plan.largestColumn() < Integer.MAX_VALUE - 16);
         if (needed <= options.directLimit() && fitsArrays) {
@@ -138,7 +144,7 @@ public final class MmsaFile {
         String why = "the cache folder " + cache.folder() + " cannot be used: " + obstacle;
         if (!fitsArrays || needed > FORCED_SHARE * Runtime.getRuntime().maxMemory()) {
             throw new DataException(
-                    name + " needs " + Sizes.text(needed) + " for its features, more than memory offers, and "
+                    name + " needs " + Sizes.text(needed) + " for its features, more than the free memory, and "
                             + why + "; choose another cache folder or give the JVM more memory (-Xmx)",
                     Remedy.OTHER_CACHE);
         }

@@ -25,14 +25,13 @@ import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the keys of a split in the structure of a pickle and checks kinds, ranks and numbers of rows. Values may stand
- * as one array, as a list of numbers or strings, as an object array of them, or (features) as a list of one array per
- * sample.
+ * Finds the keys of a split in the structure of a pickle, and checks kinds, ranks and numbers of rows. Values may be
+ * one array, a list or an object array of numbers or strings, or (for features) a list with one array per sample.
  */
 final class MmsaLayout {
-    /** Far above any corpus (CMU-MOSEI has 22,856); bounds what is kept per sample. */
     private static final String NO_SAMPLES = "has no samples; give it some, or move some of another split there";
 
+    /** The most samples: far above any corpus (CMU-MOSEI has 22,856). It limits the memory for samples. */
     private static final long MAX_SAMPLES = 1 << 20;
 
     private static final int MOST_ID_PARTS = 8;
@@ -98,7 +97,7 @@ final class MmsaLayout {
         return new SplitPlan(split, rows, columns, List.copyOf(notes));
     }
 
-    /** Plans a key; null where an optional one is of a kind that cannot be read, which leaves a note. */
+    /** Plans a key; null, with a note, for an optional key of a kind that cannot be read. */
     private @Nullable ColumnPlan column(Key key, PickleValue value) throws DataException {
         List<PickleValue> items = value instanceof Sequence list ? list.items()
                 : value instanceof NdArray array && array.objects() != null && array.rank() == 1
@@ -128,7 +127,7 @@ final class MmsaLayout {
             if (nested.problem() == null) {
                 return shaped(key, nested.shape(), List.of(), nested.scalars());
             }
-            throw error("holds nested lists under '" + key.key + "' that make no array: " + nested.problem()
+            throw error("holds nested lists under '" + key.key + "' that do not form an array: " + nested.problem()
                     + "; make one with numpy.asarray(x, 'float32')");
         }
         if (key.required || key.cells == Key.Cells.FLOAT && !key.isLabel() || key == Key.LABELS) {
@@ -139,12 +138,12 @@ final class MmsaLayout {
         return null;
     }
 
-    /** Labels of which some may be missing: None is no label, as NaN is. */
+    /** Labels, some of which may be missing: None means no label, like NaN. */
     private static List<PickleValue> labels(List<PickleValue> items) {
         return items.stream().map(item -> item == PickleValue.None.NONE ? new Real(Double.NaN) : item).toList();
     }
 
-    /** Texts of which some may be missing: None, or what pandas makes of an empty cell. */
+    /** Texts, some of which may be missing: None, or pandas' value for an empty cell. */
     private List<PickleValue> texts(Key key, List<PickleValue> items) throws DataException {
         List<PickleValue> texts = new ArrayList<>(items);
         int missing = 0;
@@ -171,7 +170,9 @@ final class MmsaLayout {
         return texts;
     }
 
-    /** Ids in several parts, as MulT's files have video, start and end: joined as MMSA joins video and clip. */
+    /**
+     * Ids in several parts, such as video, start and end in MulT's files. They are joined as MMSA joins video and clip.
+     */
     private ColumnPlan joinedIds(long[] shape, List<PickleValue> parts) throws DataException {
         int width = (int) shape[1];
         List<PickleValue> ids = new ArrayList<>();

@@ -9,18 +9,23 @@ import org.almt.data.LabelRange;
 import org.almt.data.SplitName;
 
 /**
- * How a feature file is opened.
+ * The options of opening a feature file.
  *
- * @param splits which splits must be there; others are not read
- * @param labels range of valid labels
- * @param repair what happens to invalid values
- * @param cacheFolder where converted copies of large files live
- * @param directLimit up to how many bytes of float32 a file is read into memory instead
- * @param announce receives a sentence when something begins that takes long
+ * @param splits the splits that must exist; others are not read
+ *
+ * @param labels the range of valid labels
+ *
+ * @param repair the handling of invalid values
+ *
+ * @param cacheFolder the folder for converted copies of large files
+ *
+ * @param directLimit the most bytes of float32 up to which a file is read into memory instead
+ *
+ * @param announce receives a sentence before long work
  */
 public record MmsaOptions(Set<SplitName> splits, LabelRange labels, Repair repair, Path cacheFolder, long directLimit,
         Consumer<String> announce) {
-    /** Checks that everything is given and copies the set. */
+    /** Checks that all options are given, and copies the set. */
     public MmsaOptions {
         splits = Set.copyOf(splits);
         if (splits.isEmpty()) {
@@ -44,7 +49,7 @@ public record MmsaOptions(Set<SplitName> splits, LabelRange labels, Repair repai
     }
 
     /**
-     * The folder for caches: {@code $XDG_CACHE_HOME/almt}, or {@code .cache/almt} in the user's home.
+     * The default folder for caches: {@code $XDG_CACHE_HOME/almt}, or {@code .cache/almt} in the user's home.
      *
      * @return the folder, which need not exist
      */
@@ -55,10 +60,11 @@ public record MmsaOptions(Set<SplitName> splits, LabelRange labels, Repair repai
     }
 
     /**
-     * The same for certain splits.
+     * The same for given splits.
      *
      * @param first a split
-     * @param more further ones
+     *
+     * @param more further splits
      * @return changed options
      */
     public MmsaOptions withSplits(SplitName first, SplitName... more) {
@@ -76,9 +82,9 @@ public record MmsaOptions(Set<SplitName> splits, LabelRange labels, Repair repai
     }
 
     /**
-     * The same with another treatment of invalid values.
+     * The same with another handling of invalid values.
      *
-     * @param policy what to do
+     * @param policy the handling
      * @return changed options
      */
     public MmsaOptions withRepair(Repair policy) {
@@ -106,9 +112,9 @@ public record MmsaOptions(Set<SplitName> splits, LabelRange labels, Repair repai
     }
 
     /**
-     * The same with a listener for what begins and takes long.
+     * The same with a listener for announcements of long work.
      *
-     * @param listener takes a sentence
+     * @param listener receives a sentence
      * @return changed options
      */
     public MmsaOptions withAnnounce(Consumer<String> listener) {

@@ -10,12 +10,12 @@ import org.almt.data.pickle.PickleValue.Real;
 import org.almt.data.pickle.PickleValue.Sequence;
 
 /**
- * An array that a pickle holds as lists of lists of numbers, up to three deep: its shape and its numbers in order.
- * Lists may contain themselves, so no level further is looked at.
+ * An array that is stored in a pickle as nested lists of numbers, up to three deep: its shape and its numbers in order.
+ * Lists may contain themselves, so deeper levels are not read.
  */
 final class NestedLists {
     private static final int MOST_LEVELS = 3;
-    /** What one array of numbers in lists may have: each costs 24 bytes before it becomes 4. */
+    /** The most numbers of an array in lists. Each takes 24 bytes before it becomes 4. */
     private static final int MOST_NUMBERS = 100_000_000;
 
     private final List<PickleValue> scalars = new ArrayList<>();
@@ -37,7 +37,7 @@ final class NestedLists {
         add(items, 0, "row ");
     }
 
-    /** Recursion at most three deep. */
+    /** Adds a list; recursion is at most three deep. */
     private void add(List<PickleValue> items, int level, String place) {
         if (problem != null) {
             return;
@@ -65,7 +65,7 @@ final class NestedLists {
         }
     }
 
-    /** What is wrong; null where the lists make an array. */
+    /** The problem; null if the lists form an array. */
     String problem() {
         return problem;
     }

@@ -2,16 +2,15 @@ package org.almt.data.mmsa;
 
 import org.almt.data.DataSet;
 
-/**
- * What happens to values that no data set should hold. Minus infinity in audio is not among them: it always becomes 0.
- */
+/** The handling of invalid values. Minus infinity in audio is not among them: it always becomes 0. */
 public enum Repair {
-    /** Opening fails and names the first such value. A label of NaN is none: its sample is unlabelled. */
+    /** Opening fails and names the first invalid value. A label of NaN is not invalid: its sample is unlabelled. */
     REFUSE,
     /**
-     * NaN and infinite features, and ids that are no whole numbers, become 0; labels are moved to the nearest end of
-     * their range, NaN to 0, unless they are more than one and more than 1 % of their split, which is refused. A split
-     * whose labels are all NaN is unlabelled. How many were changed is said in {@link DataSet#notes()}.
+     * NaN and infinite features, and token ids that are not whole numbers, become 0. Labels outside their range are
+     * moved to its nearest end, NaN to 0. More than one such label, if they are more than 1 % of their split, is
+     * refused. A split whose labels are all NaN is unlabelled. {@link DataSet#notes()} states how many values were
+     * changed.
      */
     ZERO
 }

@@ -19,9 +19,9 @@ import org.almt.data.pickle.PickleValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sample without splits, as MMSA-FET's extraction of a single file saves it: {@code text}, {@code audio}, {@code
- * vision} of [frames, features], {@code text_bert} of [3, tokens], and what else there is; or the same with a first
- * axis of one. It is a test split of one.
+ * One sample without splits, as saved by MMSA-FET's extraction of a single file. It has {@code text}, {@code audio},
+ * {@code vision} of [frames, features], {@code text_bert} of [3, tokens], and optionally other keys; or the same with a
+ * first axis of one. It is read as a test split of one sample.
  */
 final class SingleSample {
     private SingleSample() {}
@@ -39,11 +39,11 @@ final class SingleSample {
     static SplitPlan plan(Dict keys, String file, SplitName split) throws DataException {
         if (split != SplitName.TEST) {
             throw new DataException(
-                    file + " holds a single sample without splits, which can be predicted as split test;"
-                            + " there is no split '" + split + "'");
+                    file + " holds a single sample without splits, which is read as split test; there is no split"
+                            + " '" + split + "'");
         }
         Map<Key, ColumnPlan> columns = new EnumMap<>(Key.class);
-        List<String> notes = new ArrayList<>(List.of("a single sample without splits, taken as the test split"));
+        List<String> notes = new ArrayList<>(List.of("a single sample without splits, read as the test split"));
         for (Key key : Key.values()) {
             PickleValue value = keys.get(key.key);
             ColumnPlan plan = switch (key.cells) {

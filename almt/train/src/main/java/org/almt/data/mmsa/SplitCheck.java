@@ -11,11 +11,12 @@ import org.almt.data.column.SplitData;
 import org.almt.failure.Remedy;
 import org.almt.io.PrintableText;
 
-/**
- * Decides what becomes of values that should not be there: an error that names the first, or a note that counts them.
- */
+/** Handles invalid values: with an error that names the first, or a note that counts them. */
 final class SplitCheck {
-    /** Above this share of a split, labels out of range are no mistakes but those of another scale. */
+    /**
+     * The largest fraction of a split for repairing labels out of range. More are not mistakes but labels of another
+     * scale.
+     */
     private static final double MOST_REPAIRED = 0.01;
 
     private final String file;
@@ -30,7 +31,7 @@ final class SplitCheck {
         this.notes = notes;
     }
 
-    /** Checks every column, in a fixed order, and adds to the notes. */
+    /** Checks every column, in a fixed order, and adds notes. */
     void run() throws DataException {
         sameIds();
         for (Column column : data.columns().values()) {
@@ -48,7 +49,7 @@ final class SplitCheck {
         }
     }
 
-    /** Says which samples cannot be told apart by their ids: both rows of the first two. */
+    /** Adds a note about samples with the same id, with the rows of the first two. */
     private void sameIds() {
         String[] ids = data.texts().get(Key.ID);
         if (ids == null) {
@@ -83,8 +84,8 @@ final class SplitCheck {
         if (bad > 1 && bad > MOST_REPAIRED * labels.length) {
             throw new DataException(file + ": split " + data.name() + ", " + sample(first) + ": " + column.key().key
                     + " is " + labels[first] + ", outside " + options.labels() + "; so are " + bad + " of the "
-                    + labels.length + " labels of this split, too many to repair: is another data set meant (presets"
-                    + " mosi and mosei have labels from -3 to 3, sims from -1 to 1)?", Remedy.OTHER_PRESET);
+                    + labels.length + " labels of this split, too many to repair; check the preset: mosi and mosei"
+                    + " have labels from -3 to 3, sims from -1 to 1", Remedy.OTHER_PRESET);
         }
         if (bad > 0) {
             fault(bad, "is moved into it", "are moved into it", sample(first) + ": " + column.key().key + " is "
@@ -93,7 +94,7 @@ final class SplitCheck {
     }
 
     /**
-     * Whether NaN stays, as the label of a sample that has none. Repaired, a few become 0, but not those of a split
+     * Whether NaN is kept, as the label of an unlabelled sample. With repair, a few NaN become 0, but not in a split
      * without any label.
      */
     static boolean keepsUnknown(float[] labels, Repair repair) {

@@ -13,7 +13,7 @@ import org.almt.data.SplitName;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
-/** Splits over columns that lie in the heap or in mapped files. */
+/** Splits over columns in the heap or in mapped files. */
 final class StoredDataSet implements DataSet {
     private final String description;
     private final String sha256;
@@ -22,9 +22,9 @@ final class StoredDataSet implements DataSet {
     private final Arena arena;
 
     /**
-     * Puts checked splits together.
+     * Combines checked splits.
      *
-     * @param arena what maps the columns; closed with the data set
+     * @param arena the arena that maps the columns; closed with the data set
      */
     StoredDataSet(String description, String sha256, List<String> notes, Map<SplitName, StoredSplit> splits,
             Arena arena)
@@ -41,7 +41,7 @@ final class StoredDataSet implements DataSet {
                     StoredSplit with = other.has(modality) ? other : first;
                     StoredSplit without = other.has(modality) ? first : other;
                     throw new DataException(description + ": '" + modality + "' is in split " + with.name()
-                            + " but not in split " + without.name() + "; add it there, or take it out everywhere");
+                            + " but not in split " + without.name() + "; add it there, or remove it everywhere");
                 }
                 if (!other.shape(modality).equals(first.shape(modality))) {
                     throw new DataException(description + ": '" + modality + "' is " + first.shape(modality)

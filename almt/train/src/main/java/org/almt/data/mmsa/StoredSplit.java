@@ -17,9 +17,7 @@ import org.almt.input.Modality;
 import org.almt.input.TokenRow;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A split over columns. Small columns are kept as arrays, features and tokens stay where they are until they are read.
- */
+/** A split over columns. Small columns are stored as arrays. Features and tokens are copied only when they are read. */
 final class StoredSplit implements Split {
     private final SplitData data;
     private final float[] labels;
@@ -80,7 +78,7 @@ final class StoredSplit implements Split {
         return column == null ? FeatureShape.ABSENT : new FeatureShape(column.length(), column.width());
     }
 
-    /** Whether the file has a modality; one that is absent is a single frame of a single feature, 0. */
+    /** Whether the file has a modality. An absent modality is one frame of one feature, 0. */
     boolean has(Modality modality) {
         return features.containsKey(modality);
     }

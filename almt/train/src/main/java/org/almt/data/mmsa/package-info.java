@@ -1,13 +1,13 @@
 /**
  * Feature files in MMSA's layout as data sets.
  *
- * <p>A feature file is read into float32 columns, one per split and key. A column lies in memory when all of them are
- * small against the heap, otherwise in a cache file that is mapped, so that an 8 GB file works in a small heap; both
- * are the same to their readers. Values are checked while they are converted, and what is wrong with a split is said
- * when that split is asked for. {@link org.almt.data.inspect.FileReport} describes any file, also one that cannot be
- * opened so.
+ * <p>A feature file is read into float32 columns, one per split and key. The columns are in memory if all of them are
+ * small compared with the heap, otherwise in a mapped cache file. So an 8 GB file works in a small heap. Both forms
+ * have the same interface. Values are checked while they are converted, and errors in a split are reported when that
+ * split is requested. {@link org.almt.data.inspect.FileReport} describes any file, also one that cannot be opened as a
+ * data set.
  *
- * <p>Read {@link org.almt.data.mmsa.MmsaFile} for the story, {@code MmsaLayout} for what a file must look like, {@code
- * CellConverter} for the numbers, {@code ColumnCache} for the cache format.
+ * <p>{@link org.almt.data.mmsa.MmsaFile} shows the whole process, {@code MmsaLayout} the layout of a file,
+ * {@code CellConverter} the conversion of numbers, {@code ColumnCache} the cache.
  */
 package org.almt.data.mmsa;

@@ -1,18 +1,18 @@
 package org.almt.data.pickle;
 
 /**
- * Bounds what a pickle may make its reader hold and do. Every opcode costs a little, everything kept costs about the
- * memory it takes, so a hostile file of any shape (deep nesting, endless memo entries, millions of containers) ends in
- * one sentence. A real feature file spends a few megabytes: its arrays stay in the file.
+ * Limits the memory and work of reading a pickle. Every opcode costs a little, and every stored value costs about its
+ * memory. So a hostile file of any kind (deep nesting, endless memo entries, millions of containers) is refused with
+ * one sentence. A real feature file needs a few megabytes, because its arrays are not copied from the file.
  */
 final class Budget {
-    /** The default, in bytes: a hundred times what the largest released file needs. */
+    /** The default budget in bytes: a hundred times the need of the largest released file. */
     static final long DEFAULT = 192L << 20;
 
-    /** Cost of an opcode: its slot on the stack or in the memo, and a share of the time it takes. */
+    /** The cost of an opcode: its slot on the stack or in the memo, and a part for its time. */
     static final int PER_OPCODE = 8;
 
-    /** Cost of a list, tuple, dictionary, array or string beyond its content. */
+    /** The cost of a list, tuple, dictionary, array or string besides its contents. */
     static final int PER_OBJECT = 96;
 
     private final long limit;

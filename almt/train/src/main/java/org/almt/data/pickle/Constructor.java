@@ -8,12 +8,12 @@ import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only names that a pickle may call: what NumPy 1 and 2 write for arrays, element types and scalars, what Python
- * writes for bytes in protocol 2, and dictionaries of Python's collections. Each is a few lines here that build a
- * description; none is looked up anywhere.
+ * The only names that a pickle may call. NumPy 1 and 2 write them for arrays, element types and scalars, Python for
+ * bytes in protocol 2 and for dictionaries of its collections. Each is a few lines here that build a description. No
+ * name is looked up or executed.
  */
 enum Constructor implements PickleValue {
-    /** {@code _reconstruct(ndarray, (0,), b'b')}: an array that BUILD fills later. */
+    /** {@code _reconstruct(ndarray, (0,), b'b')}: creates an array that BUILD fills later. */
     RECONSTRUCT("_reconstruct", "numpy.core.multiarray", "numpy._core.multiarray") {
         @Override
         PickleValue call(List<PickleValue> args) throws Misuse {
@@ -47,7 +47,7 @@ enum Constructor implements PickleValue {
             return scalar(type, given(bytes.held()));
         }
     },
-    /** The class, only ever an argument of {@link #RECONSTRUCT}. */
+    /** The class of arrays, which occurs only as an argument of {@link #RECONSTRUCT}. */
     NDARRAY("ndarray", "numpy") {
         @Override
         PickleValue call(List<PickleValue> args) throws Misuse {
@@ -67,7 +67,7 @@ enum Constructor implements PickleValue {
             return type;
         }
     },
-    /** {@code encode(text, 'latin1')}: how protocol 2 writes bytes. */
+    /** {@code encode(text, 'latin1')}: bytes in protocol 2. */
     ENCODE("encode", "_codecs") {
         @Override
         PickleValue call(List<PickleValue> args) throws Misuse {
@@ -83,7 +83,7 @@ enum Constructor implements PickleValue {
             return new Payload(text.offset(), text.stored(), text.points(), true, held);
         }
     },
-    /** {@code bytes()}: how protocol 2 writes no bytes at all, as in an array without elements. */
+    /** {@code bytes()}: empty bytes in protocol 2, as in an array without elements. */
     BYTES("bytes", "__builtin__") {
         @Override
         PickleValue call(List<PickleValue> args) throws Misuse {
@@ -91,7 +91,7 @@ enum Constructor implements PickleValue {
             return new Payload(0, 0, 0, false, new byte[0]);
         }
     },
-    /** {@code OrderedDict()}, or with a list of pairs, as Python 2 writes it. */
+    /** {@code OrderedDict()}; Python 2 writes it with a list of pairs. */
     ORDERED_DICT("OrderedDict", "collections") {
         @Override
         PickleValue call(List<PickleValue> args) throws Misuse {
@@ -123,7 +123,7 @@ enum Constructor implements PickleValue {
             return new Dict();
         }
     },
-    /** The class of lists, only ever the factory of a {@link #DEFAULT_DICT}. */
+    /** The class of lists, which occurs only as the factory of a {@link #DEFAULT_DICT}. */
     LIST("list", "builtins", "__builtin__") {
         @Override
         PickleValue call(List<PickleValue> args) throws Misuse {
@@ -132,7 +132,7 @@ enum Constructor implements PickleValue {
         }
     };
 
-    /** A call that NumPy's own files never contain. */
+    /** Thrown for a call that NumPy's own files never contain. */
     static final class Misuse extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -149,10 +149,10 @@ enum Constructor implements PickleValue {
         this.modules = List.of(modules);
     }
 
-    /** Builds the description of what Python would have built. */
+    /** Builds a description of the object that Python would build. */
     abstract PickleValue call(List<PickleValue> args) throws Misuse;
 
-    /** The constructor of that name, or null: then the file must be refused. */
+    /** The constructor with that name; null if there is none, and the file must then be refused. */
     static @Nullable Constructor find(String module, String name) {
         for (Constructor constructor : values()) {
             if (constructor.name.equals(name) && constructor.modules.contains(module)) {
@@ -167,7 +167,7 @@ enum Constructor implements PickleValue {
         return modules.getFirst() + "." + name;
     }
 
-    /** Applies the state {@code (version, shape, dtype, fortran, data)} that BUILD gives to an array. */
+    /** Applies BUILD's state of an array: {@code (version, shape, dtype, fortran, data)}. */
     static void build(NdArray array, PickleValue state) throws Misuse {
         if (array.isBuilt() || !(state instanceof Sequence s) || s.size() != 5
                 || !(s.items().get(1) instanceof Sequence shape) || !(s.items().get(2) instanceof NumpyType type)
@@ -177,9 +177,7 @@ enum Constructor implements PickleValue {
         fill(array, type, shape, fortran.value(), s.items().get(4));
     }
 
-    /**
-     * Applies the state {@code (version, byte order, subdtype, names, fields, …)} that BUILD gives to an element type.
-     */
+    /** Applies BUILD's state of an element type: {@code (version, byte order, subdtype, names, fields, …)}. */
     static void build(NumpyType type, PickleValue state) throws Misuse {
         String order = state instanceof Sequence s && s.size() >= 5 ? textOf(s.items().get(1)) : null;
         if (order == null || order.length() != 1 || "<>|=".indexOf(order) < 0 || !(state instanceof Sequence s)) {

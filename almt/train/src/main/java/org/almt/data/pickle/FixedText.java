@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** NumPy's fixed-width text: UTF-32 ({@code U}) or bytes ({@code S}), filled up with zeros. */
+/** Decodes NumPy's fixed-width text: UTF-32 ({@code U}) or bytes ({@code S}), padded with zeros. */
 public final class FixedText {
     private FixedText() {}
 
@@ -12,9 +12,9 @@ public final class FixedText {
      * Decodes one element.
      *
      * @param type a text type
-     * @param bytes holds the element
-     * @param from where it begins
-     * @return the text without the zeros at its end, or null where it is no valid text
+     * @param bytes the bytes of the element
+     * @param from the index of the first byte
+     * @return the text without the zeros at its end, or null if it is not valid text
      */
     public static @Nullable String decode(NumpyType type, byte[] bytes, int from) {
         if (type.code() == 'S') {

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A NumPy array: type, shape, memory order, and either the place of its bytes in the file or, for object arrays, its
- * elements. The reader has checked that the bytes arrived and are as many as the shape needs.
+ * A NumPy array: type, shape, memory order, and either the position of its bytes in the file or, for object arrays, its
+ * elements. The reader has checked that all bytes exist and that their number fits the shape.
  */
 public final class NdArray implements PickleValue {
     /** NumPy's own limit on the number of dimensions. */
     private static final int MAX_RANK = 64;
 
-    /** Elements of no bytes cost nothing in a file; more than this many are not believed. */
+    /** The most elements of zero bytes that are accepted. They cost nothing in a file. */
     private static final long MAX_EMPTY_ELEMENTS = 1L << 24;
 
     private boolean built;
@@ -23,7 +23,7 @@ public final class NdArray implements PickleValue {
     private @Nullable Payload data;
     private @Nullable Sequence objects;
 
-    /** An array that the pickle has created but not yet filled. */
+    /** An array that the pickle has created but not filled yet. */
     NdArray() {}
 
     boolean isBuilt() {
@@ -31,7 +31,7 @@ public final class NdArray implements PickleValue {
     }
 
     /**
-     * Fills the array; answers what is wrong, or null.
+     * Fills the array; returns the problem, or null.
      *
      * @param content a {@link Payload}, or a {@link PickleValue.Sequence} for objects
      */
@@ -43,7 +43,7 @@ public final class NdArray implements PickleValue {
         long[] dims = new long[sizes.size()];
         for (int i = 0; i < dims.length; i++) {
             if (!(sizes.get(i) instanceof Int size) || size.value() < 0) {
-                return "an array whose shape is not made of non-negative integers";
+                return "an array whose shape has other values than non-negative integers";
             }
             dims[i] = size.value();
         }
@@ -75,7 +75,7 @@ public final class NdArray implements PickleValue {
         return null;
     }
 
-    /** Product of the sizes, or -1 where it overflows. A zero anywhere makes it zero. */
+    /** The product of the sizes, or -1 if it overflows. It is zero if any size is zero. */
     private static long product(long[] sizes) {
         long product = 1;
         for (long size : sizes) {
@@ -93,7 +93,7 @@ public final class NdArray implements PickleValue {
     }
 
     /**
-     * Element type.
+     * The element type.
      *
      * @return the type
      */
@@ -102,7 +102,7 @@ public final class NdArray implements PickleValue {
     }
 
     /**
-     * Shape; empty for a zero-dimensional array.
+     * The shape; empty for a zero-dimensional array.
      *
      * @return a copy
      */
@@ -111,7 +111,7 @@ public final class NdArray implements PickleValue {
     }
 
     /**
-     * Number of dimensions.
+     * The number of dimensions.
      *
      * @return the number
      */
@@ -120,7 +120,7 @@ public final class NdArray implements PickleValue {
     }
 
     /**
-     * Number of elements.
+     * The number of elements.
      *
      * @return the product of the sizes
      */
@@ -129,7 +129,7 @@ public final class NdArray implements PickleValue {
     }
 
     /**
-     * Whether the first index runs fastest in the file (Fortran order) instead of the last.
+     * Whether the array is in Fortran order: the first index runs fastest in the file, not the last.
      *
      * @return true for Fortran order
      */
@@ -138,9 +138,9 @@ public final class NdArray implements PickleValue {
     }
 
     /**
-     * Where the bytes are.
+     * The position of the bytes.
      *
-     * @return the place, or null for an object array
+     * @return the position, or null for an object array
      */
     public @Nullable Payload data() {
         return data;

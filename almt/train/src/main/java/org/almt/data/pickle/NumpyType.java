@@ -16,7 +16,8 @@ public final class NumpyType implements PickleValue {
     }
 
     /**
-     * Reads NumPy's short form ({@code f8}, {@code U12}, {@code O8}, optionally with a byte order); null if it is none.
+     * Reads NumPy's short form ({@code f8}, {@code U12}, {@code O8}, optionally with a byte order); null if it is not
+     * valid.
      */
     static @Nullable NumpyType parse(String text) {
         int at = 0;
@@ -49,7 +50,9 @@ public final class NumpyType implements PickleValue {
         return type;
     }
 
-    /** Takes what the pickle says after construction: the byte order, and whether elements have fields. */
+    /**
+     * Sets the properties that the pickle gives after construction: the byte order, and whether elements have fields.
+     */
     void build(ByteOrder byteOrder, boolean hasFields) {
         order = byteOrder;
         structured = hasFields;
@@ -58,24 +61,24 @@ public final class NumpyType implements PickleValue {
     /**
      * NumPy's kind letter.
      *
-     * @return {@code b} bool, {@code i} and {@code u} integers, {@code f} floats, {@code U} and {@code S} text, {@code
-     *     O} objects, others cannot be read
+     * @return {@code b} bool, {@code i} and {@code u} integers, {@code f} floats, {@code U} and {@code S} text,
+     *         {@code O} objects; others cannot be read
      */
     public char code() {
         return kind;
     }
 
     /**
-     * Size of an element.
+     * The size of an element.
      *
-     * @return in bytes
+     * @return the bytes
      */
     public int itemSize() {
         return itemSize;
     }
 
     /**
-     * Byte order of the elements.
+     * The byte order of the elements.
      *
      * @return the order
      */
@@ -120,7 +123,7 @@ public final class NumpyType implements PickleValue {
         return "dtype " + this;
     }
 
-    /** NumPy's long name where there is one: {@code float32}, {@code int64}, {@code U12}, {@code object}. */
+    /** NumPy's long name if there is one: {@code float32}, {@code int64}, {@code U12}, {@code object}. */
     @Override
     public String toString() {
         String name = switch (kind) {

@@ -31,7 +31,7 @@ enum Opcode {
     BINBYTES('B'),
     BINBYTES8(0x8e),
     BYTEARRAY8(0x96),
-    // what Python 2 calls a string: bytes
+    // Python 2's strings: bytes
     SHORT_BINSTRING('U'),
     BINSTRING('T'),
     // lists and dictionaries
@@ -79,12 +79,12 @@ enum Opcode {
         this.code = code;
     }
 
-    /** The opcode of a byte, or null where it is not accepted. */
+    /** The opcode of a byte; null if it is not accepted. */
     static Opcode of(int code) {
         return BY_CODE[code];
     }
 
-    /** Name and number of an opcode that is not accepted. */
+    /** The name and number of an opcode that is not accepted. */
     static String refusedName(int code) {
         return REFUSED.getOrDefault(code, "unknown") + String.format(" (0x%02x)", code);
     }

@@ -8,25 +8,28 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Files that people take for a feature file, by their first bytes: what they are, and the way out. */
+/**
+ * Recognises files of other kinds by their first bytes, and names their kind and a remedy. Users often give them
+ * instead of a feature file.
+ */
 public final class OtherFiles {
     private static final int BYTES = 512;
 
     private OtherFiles() {}
 
-    /** Refuses a file that is known to be something else than a pickle. */
+    /** Refuses a file that is known to be of another kind than a pickle. */
     static void refuse(Path path) throws IOException {
         if (isKnown(path)) {
             throw new PickleException(sentence(path));
         }
     }
 
-    /** Whether a file is known to be something else than a pickle. */
+    /** Whether a file is known to be of another kind than a pickle. */
     public static boolean isKnown(Path path) throws IOException {
         return kind(path) != null;
     }
 
-    /** What such a file is, and what to do, in a sentence. */
+    /** The kind of such a file and the remedy, in one sentence. */
     public static String sentence(Path path) throws IOException {
         return path.getFileName() + " is " + kind(path);
     }
@@ -44,7 +47,7 @@ public final class OtherFiles {
                     + " again in a browser";
         }
         if (head.startsWith("version https://git-lfs")) {
-            return "a Git LFS pointer, not the file that it stands for; run 'git lfs pull' in its repository";
+            return "a Git LFS pointer, not the file itself; run 'git lfs pull' in its repository";
         }
         if (head.startsWith("\u0089HDF")) {
             return "HDF5, such as a computational sequence of the CMU Multimodal SDK, not a pickle; align the"
@@ -80,7 +83,7 @@ public final class OtherFiles {
                 : null;
     }
 
-    /** Whether the first line looks like a header, or like JSON; no pickle of text begins so. */
+    /** Whether the first line looks like a header, or like JSON. A pickle of protocol 0 never begins so. */
     private static boolean isTable(String head) {
         String line = head.lines().findFirst().orElse("");
         boolean printable = !line.isEmpty() && line.chars().allMatch(c -> c >= ' ' && c != 0x7F || c == '\t');

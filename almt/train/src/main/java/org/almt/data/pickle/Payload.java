@@ -6,13 +6,17 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that stayed in the file.
+ * Bytes that are still in the file.
  *
- * @param offset position of the first stored byte in the unpacked file
- * @param stored how many bytes the file uses for them
- * @param length how many bytes they are once decoded; equal to {@code stored} unless {@code latin1}
- * @param latin1 whether each byte is stored as the UTF-8 form of the character of that number, as protocol 2 does
- * @param held the bytes themselves where they are few (a NumPy scalar), or null
+ * @param offset the position of the first stored byte in the unpacked file
+ *
+ * @param stored the number of bytes in the file
+ *
+ * @param length the number of bytes after decoding; equal to {@code stored} unless {@code latin1}
+ *
+ * @param latin1 whether each byte is stored as the UTF-8 form of the character with that number, as in protocol 2
+ *
+ * @param held the bytes themselves if they are few (a NumPy scalar), or null
  */
 public record Payload(long offset, long stored, long length, boolean latin1, byte @Nullable [] held)
         implements PickleValue {
@@ -22,9 +26,9 @@ public record Payload(long offset, long stored, long length, boolean latin1, byt
     }
 
     /**
-     * The bytes as text, UTF-8 or else Latin-1: what Python 2 calls a string.
+     * The bytes as text, UTF-8 or otherwise Latin-1: a string of Python 2.
      *
-     * @return the text, or null where the bytes are too many to be kept
+     * @return the text, or null if the bytes are too many to be stored
      */
     public @Nullable String text() {
         if (held == null) {
@@ -37,7 +41,7 @@ public record Payload(long offset, long stored, long length, boolean latin1, byt
         }
     }
 
-    /** The same place, without the bytes kept in memory. */
+    /** The same position, without the bytes in memory. */
     Payload inFile() {
         return held == null ? this : new Payload(offset, stored, length, latin1, null);
     }

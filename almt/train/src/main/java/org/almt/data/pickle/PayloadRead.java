@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A read request for {@link PickleFile#stream}: which bytes, and the sink that receives them.
+ * A read request for {@link PickleFile#stream}: the bytes, and the sink that receives them.
  *
- * @param payload which bytes
- * @param sink what receives them
+ * @param payload the bytes
+ *
+ * @param sink the sink that receives them
  */
 public record PayloadRead(Payload payload, Sink sink) {
     /** Checks that both are given. */
@@ -16,15 +17,18 @@ public record PayloadRead(Payload payload, Sink sink) {
         Objects.requireNonNull(sink, "sink");
     }
 
-    /** Takes the bytes of an array piece by piece, in file order. */
+    /** Receives the bytes of an array piece by piece, in file order. */
     @FunctionalInterface
     public interface Sink {
         /**
-         * Takes the next piece. Every piece but the last is a multiple of 16 bytes long, so no element is ever cut.
+         * Receives the next piece. The length of every piece except the last is a multiple of 16 bytes, so no element
+         * is cut.
          *
-         * @param bytes holds the piece from index 0; valid during the call only
+         * @param bytes the piece from index 0 on; valid during the call only
+         *
          * @param count its length
-         * @throws IOException where the bytes cannot be used
+         *
+         * @throws IOException if the bytes cannot be used
          */
         void accept(byte[] bytes, int count) throws IOException;
     }

@@ -2,7 +2,7 @@ package org.almt.data.pickle;
 
 import java.io.IOException;
 
-/** A file that is no pickle, is damaged, or asks for something that feature files never ask for. */
+/** Thrown for a file that is not a pickle, is damaged, or contains an operation that feature files never contain. */
 public final class PickleException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -15,8 +15,8 @@ import java.util.zip.ZipException;
 import org.almt.io.Sha256;
 
 /**
- * A pickle on disk, plain or gzipped: its structure in memory, its arrays in the file until {@link #stream} brings
- * them.
+ * A pickle on disk, plain or gzipped. Its structure is in memory; its arrays are in the file until {@link #stream}
+ * reads them.
  */
 public final class PickleFile {
     private static final int CHUNK = 1 << 16;
@@ -45,13 +45,16 @@ public final class PickleFile {
     }
 
     /**
-     * Reads the structure of a pickle. Arrays are passed over; on a plain file they are not even touched.
+     * Reads the structure of a pickle. Arrays are skipped; in a plain file their bytes are not read at all.
      *
      * @param path the file
+     *
      * @return the file with its structure
-     * @throws PickleException where it is no pickle of protocol 2 to 5, is damaged, or asks for anything but NumPy
-     *     arrays
-     * @throws IOException where it cannot be read
+     *
+     * @throws PickleException if it is not a pickle of protocol 2 to 5, is damaged, or contains other objects than
+     *         NumPy arrays
+     *
+     * @throws IOException if it cannot be read
      */
     public static PickleFile open(Path path) throws IOException {
         PickleFile file = new PickleFile(path);
@@ -70,17 +73,17 @@ public final class PickleFile {
                     plainSize, gzipped ? mostBytes() : Long.MAX_VALUE);
         } catch (ZipException | java.io.EOFException e) {
             raw.close();
-            throw new PickleException(path.getFileName() + " begins like a gzip file but is none");
+            throw new PickleException(path.getFileName() + " begins like a gzip file but is not one");
         }
     }
 
-    /** The most bytes that the content of this file may take elsewhere: unpacked, in memory or in a cache. */
+    /** The most bytes that the contents of this file may take after unpacking, in memory or in a cache. */
     public long mostBytes() {
         return Math.max(PickleInput.MAX_TRUSTED_BYTES, PickleInput.MAX_EXPANSION * size);
     }
 
     /**
-     * Where it is.
+     * The path of the file.
      *
      * @return the path as given
      */
@@ -89,18 +92,18 @@ public final class PickleFile {
     }
 
     /**
-     * Its size on disk.
+     * The size on disk.
      *
-     * @return in bytes
+     * @return the bytes
      */
     public long size() {
         return size;
     }
 
     /**
-     * When it was last changed.
+     * The time of the last change.
      *
-     * @return the time that the file system gives
+     * @return the time from the file system
      */
     public FileTime modified() {
         return modified;
@@ -134,12 +137,14 @@ public final class PickleFile {
     }
 
     /**
-     * Passes once over the whole file and gives each sink the bytes that it wants. Bytes that several arrays share are
-     * given to each of them.
+     * Reads the whole file once and gives each sink its bytes. Bytes that several arrays share are given to each of
+     * them.
      *
-     * @param reads what is wanted, in any order
-     * @return the SHA-256 of the file as it is on disk, 64 lower-case hexadecimal digits
-     * @throws IOException where the file cannot be read, changed since it was opened, or a sink refuses its bytes
+     * @param reads the requests, in any order
+     *
+     * @return the SHA-256 of the file on disk, 64 lower-case hexadecimal digits
+     *
+     * @throws IOException if the file cannot be read, has changed since it was opened, or a sink refuses its bytes
      */
     public String stream(List<PayloadRead> reads) throws IOException {
         checkUnchanged();
@@ -167,7 +172,7 @@ public final class PickleFile {
                 next = end;
             }
             while (raw.read(chunk) >= 0) {
-                // the digest needs what no array wanted
+                // the digest needs also the bytes that no array requested
             }
         }
         checkUnchanged();
@@ -192,7 +197,10 @@ public final class PickleFile {
         }
     }
 
-    /** A byte stored as a character: below 0x80 itself, otherwise the two bytes C2 or C3 and a continuation. */
+    /**
+     * Reads a byte stored as a character. Below 0x80 it is the byte itself; otherwise two bytes: C2 or C3, and a
+     * continuation.
+     */
     private static byte latin1(PickleInput in) throws IOException {
         int lead = in.u1();
         if (lead < 0x80) {

@@ -6,14 +6,17 @@ import java.io.InputStream;
 import java.util.zip.ZipException;
 
 /**
- * The unpacked bytes of a pickle, read forward once, with the position of each for messages. A length that the file
- * claims is only believed as its bytes arrive.
+ * The unpacked bytes of a pickle, read forward once, with the position of each byte for messages. A length stated in
+ * the file is trusted only as its bytes arrive.
  */
 final class PickleInput implements AutoCloseable {
-    /** How many times its size a file may become where that is more than {@link #MAX_TRUSTED_BYTES}, as in zips. */
+    /**
+     * The most times its size to which a file may unpack, if that is more than {@link #MAX_TRUSTED_BYTES}. The same
+     * limit applies to zip files.
+     */
     static final int MAX_EXPANSION = 100;
 
-    /** What any file may become. */
+    /** The unpacked size that is allowed for any file. */
     static final long MAX_TRUSTED_BYTES = 16 << 20;
 
     private final InputStream in;
@@ -30,15 +33,15 @@ final class PickleInput implements AutoCloseable {
      * Starts at offset 0.
      *
      * @param in the unpacked bytes
-     * @param name file name for messages
-     * @param size how many bytes there are, or -1 where only reading can tell; with a size, skipping may seek
+     * @param name the file name for messages
+     * @param size the number of bytes, or -1 if it is unknown before reading; with a size, skipping may seek
      */
     PickleInput(InputStream in, String name, long size) {
         this(in, name, size, Long.MAX_VALUE);
     }
 
     /**
-     * The same with a bound.
+     * The same with a limit.
      *
      * @param most the most bytes that are read
      */
@@ -49,12 +52,12 @@ final class PickleInput implements AutoCloseable {
         this.size = size;
     }
 
-    /** Position of the next byte. */
+    /** The position of the next byte. */
     long offset() {
         return bufferOffset + at;
     }
 
-    /** An error at the present position. */
+    /** An error at the current position. */
     PickleException error(String problem) {
         return errorAt(offset(), problem);
     }
@@ -86,7 +89,7 @@ final class PickleInput implements AutoCloseable {
         end = Math.max(got, 0);
         if (bufferOffset + end > most) {
             throw new PickleException(name + ": the gzip data unpack to more than " + MAX_EXPANSION
-                    + " times their size; unpack the file first if it is what it should be: gunzip");
+                    + " times their size; if the file is trusted, unpack it first: gunzip");
         }
         return got > 0;
     }
@@ -118,7 +121,7 @@ final class PickleInput implements AutoCloseable {
         return u4() | (long) i4() << 32;
     }
 
-    /** A double; the one big-endian number of the format. */
+    /** Reads a double, the only big-endian number of the format. */
     double f8() throws IOException {
         return Double.longBitsToDouble(Long.reverseBytes(i8()));
     }
@@ -143,7 +146,7 @@ final class PickleInput implements AutoCloseable {
         return bytes;
     }
 
-    /** A frame of so many bytes begins: only that they are there matters, as to Python's own reader. */
+    /** Starts a frame. As in Python's own reader, only the presence of its bytes matters. */
     void frame(long length) throws IOException {
         if (length < 0 || size >= 0 && length > size - offset()) {
             throw error("a frame of " + Long.toUnsignedString(length) + " bytes is announced, more than follow");
@@ -151,12 +154,12 @@ final class PickleInput implements AutoCloseable {
         frameEnd = Math.max(frameEnd, offset() + length);
     }
 
-    /** Where the frame that reaches farthest is to end. */
+    /** The latest end of all frames. */
     long frameEnd() {
         return frameEnd;
     }
 
-    /** A line of ASCII without its line end; the names of {@code GLOBAL} come so. */
+    /** Reads a line of ASCII without its line end. {@code GLOBAL} has names in this form. */
     String line(int longest) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int b = u1(); b != '\n'; b = u1()) {
@@ -168,7 +171,7 @@ final class PickleInput implements AutoCloseable {
         return line.toString();
     }
 
-    /** Passes over {@code count} bytes that must be there. */
+    /** Skips {@code count} bytes, which must exist. */
     void skip(long count) throws IOException {
         if (size >= 0 && count > size - offset()) {
             throw new PickleException(name + ": at byte " + offset() + ": a value of " + count
@@ -196,7 +199,7 @@ final class PickleInput implements AutoCloseable {
         }
     }
 
-    /** Passes over UTF-8 text of {@code stored} bytes and counts its code points: all bytes but continuation bytes. */
+    /** Skips UTF-8 text of {@code stored} bytes and counts its code points: all bytes except continuation bytes. */
     long skipText(long stored) throws IOException {
         long points = 0;
         for (long left = stored; left > 0;) {
@@ -213,7 +216,7 @@ final class PickleInput implements AutoCloseable {
         return points;
     }
 
-    /** Short UTF-8 text. */
+    /** Reads a short UTF-8 text. */
     String text(int stored) throws IOException {
         String text = PythonText.decode(bytes(stored));
         if (text == null) {

@@ -17,12 +17,12 @@ import org.almt.io.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stack machine. Values are pushed, grouped into containers from the last mark upwards, and remembered by number in
- * the memo; the one value left at STOP is the file's content. It never recurses, so nesting costs memory from the
- * {@link Budget} and no Java stack.
+ * The stack machine of a pickle. Values are pushed, grouped into containers from the last mark upwards, and stored by
+ * number in the memo. The one value left at STOP is the file's content. The machine does not recurse: nesting costs
+ * memory of the {@link Budget}, but no Java stack.
  */
 final class PickleMachine {
-    /** Strings and bytes up to this length are kept; longer ones stay in the file. */
+    /** Strings and bytes up to this length are stored in memory. Longer ones remain in the file. */
     static final int HELD = 1 << 16;
 
     private static final int NAME_LIMIT = 200;
@@ -32,7 +32,7 @@ final class PickleMachine {
     private final ArrayList<PickleValue> stack = new ArrayList<>();
     private final Map<Long, PickleValue> memo = new HashMap<>();
     private int[] marks = new int[16];
-    /** Arrays that are made and have no content yet. */
+    /** The number of arrays that are created but have no contents yet. */
     private int unbuilt;
     private int markCount;
     private int protocol;
@@ -84,10 +84,10 @@ final class PickleMachine {
             throw in.error("more bytes follow the end of the pickle");
         }
         if (in.frameEnd() > in.offset()) {
-            throw in.error("a frame is to end at byte " + in.frameEnd() + ", behind the end of the pickle");
+            throw in.error("a frame ends at byte " + in.frameEnd() + ", after the end of the pickle");
         }
         if (unbuilt > 0) {
-            throw in.error("the pickle makes an array and never gives it a content");
+            throw in.error("the pickle creates an array but never fills it");
         }
         return stack.getFirst();
     }
@@ -148,7 +148,7 @@ final class PickleMachine {
         stack.add(value);
     }
 
-    /** Counts what is about to be kept. */
+    /** Charges a value to the budget before it is stored. */
     private PickleValue keep(PickleValue value, long bytes) throws PickleException {
         budget.charge(bytes, in);
         return value;
@@ -173,7 +173,7 @@ final class PickleMachine {
 
     private List<PickleValue> popMany(int count) throws PickleException {
         if (stack.size() - count < floor()) {
-            throw refused(count + " values are needed where there are fewer");
+            throw refused(count + " values are needed, but the stack has fewer");
         }
         return popFrom(stack.size() - count);
     }

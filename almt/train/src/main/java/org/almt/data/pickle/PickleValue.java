@@ -8,23 +8,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a pickle. Values may be shared and lists may even contain themselves, so code that reads them looks a
- * fixed number of levels deep and never recurses.
+ * A value of a pickle. Values may be shared, and lists may even contain themselves. So code that reads them visits a
+ * fixed number of levels and does not recurse.
  */
 public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, PickleValue.Int, PickleValue.Real,
         PickleValue.Text, PickleValue.Sequence, PickleValue.Dict, PickleValue.Unread, Payload, NdArray, NumpyType,
         Constructor {
 
     /**
-     * Names the kind of value in a few words, for messages.
+     * A short name of the kind of value, for messages.
      *
-     * @return such as {@code list of 5}
+     * @return for example {@code list of 5}
      */
     String kind();
 
     /** Python's {@code None}. */
     enum None implements PickleValue {
-        /** The only one. */
+        /** The only value. */
         NONE;
 
         @Override
@@ -70,10 +70,11 @@ public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, 
     }
 
     /**
-     * A string, and where its UTF-8 form lies: protocol 2 hides the bytes of arrays in strings.
+     * A string, and the position of its UTF-8 form: protocol 2 stores the bytes of arrays in strings.
      *
-     * @param value the text, or null where it is too long to be kept
-     * @param offset position of its first byte in the unpacked file
+     * @param value the text, or null if it is too long to be stored
+     *
+     * @param offset the position of its first byte in the unpacked file
      * @param stored its length in the file, in bytes
      * @param points its length in code points
      */
@@ -85,9 +86,9 @@ public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, 
     }
 
     /**
-     * Something that can be skipped safely but not represented.
+     * A value that can be skipped safely but not represented.
      *
-     * @param kind what it is
+     * @param kind its kind
      */
     record Unread(String kind) implements PickleValue {}
 
@@ -123,7 +124,7 @@ public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, 
         }
 
         /**
-         * How many elements it has.
+         * The number of elements.
          *
          * @return the number
          */
@@ -143,7 +144,7 @@ public sealed interface PickleValue permits PickleValue.None, PickleValue.Bool, 
 
         Dict() {}
 
-        /** Adds an entry; false where the key is already there. */
+        /** Adds an entry; returns false if the key exists already. */
         boolean add(String key, PickleValue value) {
             return entries.putIfAbsent(key, value) == null;
         }

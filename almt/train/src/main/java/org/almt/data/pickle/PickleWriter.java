@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes feature files as Python's pickle does, protocol 4: dictionaries, lists of texts and whole numbers, and arrays
- * of NumPy, whose numbers go through in blocks. Equal content gives equal bytes.
+ * Writes feature files in the format of Python's pickle, protocol 4: dictionaries, lists of texts and whole numbers,
+ * and NumPy arrays, whose elements are written in blocks. Equal contents give equal bytes.
  */
 public final class PickleWriter {
     private static final int BLOCK = 1 << 14;
@@ -18,22 +18,20 @@ public final class PickleWriter {
     private final ByteBuffer block = ByteBuffer.allocate(8 * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
     private long left;
 
-    /** Begins a pickle; the stream is buffered by the caller, and stays open. */
+    /** Begins a pickle. The caller buffers the stream, which is not closed. */
     public PickleWriter(OutputStream out) throws IOException {
         this.out = out;
         out.write(0x80);
         out.write(4);
     }
 
-    /**
-     * Begins a dictionary: {@link #key} and a value follow, as often as there are entries, and {@link #endDictionary}.
-     */
+    /** Begins a dictionary. {@link #key} and a value must follow for each entry, then {@link #endDictionary}. */
     public void dictionary() throws IOException {
         out.write('}');
         out.write('(');
     }
 
-    /** The key of the next value. */
+    /** Writes the key of the next value. */
     public void key(String key) throws IOException {
         text(key);
     }
@@ -48,7 +46,7 @@ public final class PickleWriter {
         out.write('.');
     }
 
-    /** A list of texts. */
+    /** Writes a list of texts. */
     public void texts(List<String> texts) throws IOException {
         out.write(']');
         out.write('(');
@@ -58,7 +56,7 @@ public final class PickleWriter {
         out.write('e');
     }
 
-    /** A list of whole numbers of 32 bits. */
+    /** Writes a list of whole numbers of 32 bits. */
     public void integers(int... numbers) throws IOException {
         out.write(']');
         out.write('(');
@@ -82,12 +80,12 @@ public final class PickleWriter {
         }
     }
 
-    /** Begins an array of float32; exactly as many {@link #floats} as its sizes multiply to must follow. */
+    /** Begins an array of float32. Exactly as many {@link #floats} as the product of its sizes must follow. */
     public void floatArray(int... sizes) throws IOException {
         array("f4", 4, sizes);
     }
 
-    /** Begins an array of int64; exactly as many {@link #longs} as its sizes multiply to must follow. */
+    /** Begins an array of int64. Exactly as many {@link #longs} as the product of its sizes must follow. */
     public void longArray(int... sizes) throws IOException {
         array("i8", 8, sizes);
     }
@@ -157,7 +155,7 @@ public final class PickleWriter {
         little(value, 4);
     }
 
-    /** The next numbers of an array of float32. */
+    /** Writes the next elements of an array of float32. */
     public void floats(float[] numbers, int from, int count) throws IOException {
         for (int done = 0; done < count;) {
             int part = Math.min(BLOCK, count - done);
@@ -170,7 +168,7 @@ public final class PickleWriter {
         }
     }
 
-    /** The next numbers of an array of int64. */
+    /** Writes the next elements of an array of int64. */
     public void longs(long... numbers) throws IOException {
         for (int done = 0; done < numbers.length;) {
             int part = Math.min(BLOCK, numbers.length - done);
@@ -186,7 +184,7 @@ public final class PickleWriter {
     private void put() throws IOException {
         int bytes = block.position();
         if (bytes > left) {
-            throw new IllegalStateException("more numbers than the array's sizes say");
+            throw new IllegalStateException("more elements than the product of the array's sizes");
         }
         out.write(block.array(), 0, bytes);
         left -= bytes;

@@ -5,11 +5,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Text as Python writes it into pickles: UTF-8 in which a half of a surrogate pair may stand alone (surrogatepass). */
+/** Decodes text of Python's pickles: UTF-8 in which one half of a surrogate pair may occur alone (surrogatepass). */
 public final class PythonText {
     private PythonText() {}
 
-    /** The text of bytes; null where they are no such text. */
+    /** The text of bytes; null if they are not such text. */
     public static @Nullable String decode(byte... utf8) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
@@ -18,7 +18,7 @@ public final class PythonText {
         }
     }
 
-    /** Decodes the parts between halves strictly; a half is ED, A0 to BF, and a continuation byte. */
+    /** Decodes the parts between halves strictly. A half is ED, A0 to BF, and a continuation byte. */
     private static @Nullable String withHalves(byte... utf8) {
         StringBuilder text = new StringBuilder();
         int from = 0;

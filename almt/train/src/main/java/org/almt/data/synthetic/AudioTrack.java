@@ -4,9 +4,9 @@ import org.almt.core.random.RandomStream;
 import org.almt.input.FeatureShape;
 
 /**
- * The voice, frame by frame. Each word lasts a few frames; on one opinion word the voice is stressed, and only there
- * does its tone say something. Everywhere else the tone wanders as intonation does, and background noise, louder than
- * all of it, runs through the whole sample.
+ * The voice, frame by frame. Each word lasts a few frames. On one opinion word the voice is stressed, and only there
+ * its tone carries sentiment. Elsewhere the tone drifts like intonation. Background noise, louder than the voice, is
+ * present in the whole sample.
  */
 final class AudioTrack {
     private static final int BACKGROUND = 0;
@@ -15,7 +15,7 @@ final class AudioTrack {
     private static final int STRESS = 3;
     private static final int TONE = 4;
     private static final int IRONY = 5;
-    /** Number of sources, and the least number of features. */
+    /** The number of sources, and the least number of features. */
     static final int SOURCES = 6;
 
     private final FeatureShape shape;
@@ -29,11 +29,11 @@ final class AudioTrack {
     /**
      * The frames of a sample, [length, width]; frames past its end are zero.
      *
-     * @param frames frames of the sample
-     * @param stressed which of them are informative
-     * @param tone what the tone of voice says there, in standard deviations
-     * @param irony whether the tone gives a contradiction away
-     * @param scene what drives the surroundings of both audio and vision
+     * @param frames the number of frames of the sample
+     * @param stressed whether each frame is informative
+     * @param tone the value of the tone of voice there, in standard deviations
+     * @param irony whether the tone reveals a contradiction
+     * @param scene the common background of audio and vision
      */
     float[] render(int frames, boolean[] stressed, double tone, boolean irony, double[] scene, RandomStream random) {
         float[] features = new float[shape.length() * shape.width()];

@@ -8,21 +8,21 @@ import org.almt.core.random.RandomStream;
 import org.almt.input.FeatureShape;
 
 /**
- * Vectors of words in their context, as a pre-trained language encoder would give them.
+ * Vectors of words in their context, similar to those of a pre-trained language encoder.
  *
- * <p>A word's own vector is kind + strength · polarity + noise: a direction that its kind shares, the polarity
- * direction as far as it is an opinion, and what is peculiar to it. A position's vector adds to it those of the two
- * words before, turned by one and two places so that they can be distinguished, and part of what modifiers do to an
- * opinion: from the vector of "great" one can see whether "not" came before, and it is less great then, but what is
- * said in full takes a product of the two.
+ * <p>A word's own vector is kind + strength · polarity + noise: a direction shared by words of its kind, the polarity
+ * direction if it is an opinion, and noise of the word itself. The vector of a position adds the vectors of the two
+ * previous words. These are rotated by one and two places, so that they can be distinguished. It also adds a part of
+ * the effect of modifiers on an opinion. So the vector of "great" shows whether "not" came before, and is then less
+ * positive. But the full meaning needs a product of the two.
  */
 final class ContextVectors {
     private static final double PECULIAR = 0.35;
     private static final double POLARITY = 1.5;
-    /** Weight of the word itself, the one before it, and the one before that. */
+    /** The weights of the word itself, the previous word, and the word before that. */
     private static final double[] CONTEXT = {1.0, 0.8, 0.5};
 
-    /** Share of a modifier's effect that the vector of the modified opinion shows by itself. */
+    /** The fraction of a modifier's effect that the vector of the modified opinion contains. */
     private static final double RESOLVED = 0.4;
 
     private final FeatureShape shape;
@@ -78,7 +78,7 @@ final class ContextVectors {
         return rows;
     }
 
-    /** What the modifiers before an opinion change about its own polarity, as far as its vector shows it. */
+    /** The change of an opinion's polarity by the modifiers before it, as far as its vector contains it. */
     private static double resolved(List<LexiconWord> words, int t) {
         if (words.get(t).kind() != LexiconWord.Kind.OPINION) {
             return 0;

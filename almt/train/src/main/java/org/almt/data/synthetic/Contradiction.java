@@ -1,11 +1,11 @@
 package org.almt.data.synthetic;
 
-/** Whether a modality says the opposite of what is meant, and which. */
+/** The modality, if any, that expresses the opposite of what is meant. */
 public enum Contradiction {
-    /** Every modality says its part. */
+    /** Every modality expresses its part. */
     NONE,
-    /** Sarcasm: the words say the opposite; the tone of voice and the face carry the cue that gives it away. */
+    /** Sarcasm: the words express the opposite. The tone of voice and the face carry the cue that reveals it. */
     WORDS,
-    /** A polite face: the expression shows the opposite of its part; the tone of voice carries the cue. */
+    /** A polite face: the expression shows the opposite of its part. The tone of voice carries the cue. */
     FACE
 }

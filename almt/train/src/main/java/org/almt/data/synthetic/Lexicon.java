@@ -5,7 +5,7 @@ import java.util.List;
 import org.almt.core.random.RandomStream;
 import org.almt.data.synthetic.LexiconWord.Kind;
 
-/** The vocabulary, and how words are drawn from it. */
+/** The vocabulary, with methods that draw words from it. */
 final class Lexicon {
     private static final String[] POSITIVE = {
             "fine", "decent", "nice", "good", "fun", "lovely", "great", "moving", "brilliant", "superb"
@@ -13,7 +13,7 @@ final class Lexicon {
     private static final String[] NEGATIVE = {
             "bland", "slow", "weak", "bad", "dull", "silly", "awful", "boring", "terrible", "dreadful"
     };
-    /** Strength of an opinion word by its place in its list, mild to strong. */
+    /** The strength of an opinion word by its position in its list, mild to strong. */
     private static final double[] STRENGTH = {0.4, 0.5, 0.6, 0.8, 0.8, 1.0, 1.2, 1.2, 1.5, 1.6};
 
     private static final String[] NEGATORS = {"not", "never", "hardly"};
@@ -28,7 +28,7 @@ final class Lexicon {
             "um", "well", "i", "saw", "it", "yesterday", "with", "friends", "in", "town", "you", "know"
     };
 
-    /** All words, in the order in which they get their vectors. */
+    /** All words, in the order of their vectors. */
     static final List<LexiconWord> WORDS = words();
 
     private static final List<LexiconWord> OPINIONS = of(Kind.OPINION);
@@ -36,7 +36,7 @@ final class Lexicon {
     private static final List<LexiconWord> NEGATING = of(Kind.NEGATOR);
     private static final List<LexiconWord> THEMES = of(Kind.TOPIC);
     private static final List<LexiconWord> TALK = of(Kind.FILLER);
-    /** The three words that clauses are built with. */
+    /** The three words from which clauses are built. */
     static final LexiconWord THE = of(Kind.FUNCTION).get(0);
     static final LexiconWord WAS = of(Kind.FUNCTION).get(1);
     static final LexiconWord AND = of(Kind.FUNCTION).get(2);

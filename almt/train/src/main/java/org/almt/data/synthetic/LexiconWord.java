@@ -3,33 +3,33 @@ package org.almt.data.synthetic;
 /**
  * One entry of the {@link Lexicon}.
  *
- * @param text as it is written
- * @param kind what it does in a sentence
- * @param strength the sentiment of an opinion, the factor of a modifier, 0 for the rest
+ * @param text the word
+ * @param kind its role in a sentence
+ * @param strength the sentiment of an opinion, the factor of a modifier, otherwise 0
  */
 record LexiconWord(String text, Kind kind, double strength) {
-    /** What a word does in a sentence. */
+    /** The role of a word in a sentence. */
     enum Kind {
-        /** Carries sentiment of its own. */
+        /** Carries its own sentiment. */
         OPINION,
-        /** Turns the next opinion round and weakens it. */
+        /** Reverses the next opinion and weakens it. */
         NEGATOR,
         /** Strengthens or weakens the next opinion. */
         DEGREE,
-        /** What is talked about; free of sentiment. */
+        /** The topic of a clause, without sentiment. */
         TOPIC,
-        /** Glue: free of sentiment. */
+        /** A function word, without sentiment. */
         FUNCTION,
-        /** Hesitation and small talk; free of sentiment. */
+        /** Hesitation and small talk, without sentiment. */
         FILLER
     }
 
-    /** Whether the word has part in what a clause says. */
+    /** Whether the word contributes to the sentiment of a clause. */
     boolean informative() {
         return kind == Kind.OPINION || modifies();
     }
 
-    /** Whether the word changes what the next opinion says. */
+    /** Whether the word changes the sentiment of the next opinion. */
     boolean modifies() {
         return kind == Kind.NEGATOR || kind == Kind.DEGREE;
     }

@@ -3,8 +3,8 @@ package org.almt.data.synthetic;
 import org.almt.core.random.RandomStream;
 
 /**
- * Hides sources in features: {@code features = M sources}, where M, [width, sources], has orthonormal columns, drawn
- * once for a data set. No feature shows one source alone, but a linear map can find each again.
+ * Mixes sources into features: {@code features = M sources}. The matrix M, [width, sources], has orthonormal columns
+ * and is drawn once for a data set. No feature shows one source alone, but a linear map can recover each.
  */
 final class Mixing {
     private final int width;
@@ -18,7 +18,7 @@ final class Mixing {
         }
     }
 
-    /** A random direction at right angles to the columns before {@code s} (Gram and Schmidt). */
+    /** A random direction orthogonal to the columns before {@code s} (Gram and Schmidt). */
     private double[] direction(int s, RandomStream random) {
         double[] column = Gaussians.vector(width, random);
         for (int before = 0; before < s; before++) {

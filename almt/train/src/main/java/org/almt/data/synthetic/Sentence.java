@@ -8,25 +8,27 @@ import org.almt.core.random.RandomStream;
 import org.almt.data.synthetic.LexiconWord.Kind;
 
 /**
- * A pseudo-sentence such as "well the plot was not very good and the cast was dull", and what it says.
+ * A pseudo-sentence such as "well the plot was not very good and the cast was dull", with its literal sentiment.
  *
- * <p>It is one to three clauses {@code the TOPIC was [NEGATOR] [DEGREE] OPINION}, with small talk before and after. A
- * clause says strength × degree × negation, the sentence the sum of its clauses, so that the same words can say
- * different things in a different order and an average of word vectors is not enough to read it.
+ * <p>It consists of one to three clauses {@code the TOPIC was [NEGATOR] [DEGREE] OPINION}, with small talk before and
+ * after. The sentiment of a clause is strength × degree × negation, that of the sentence the sum over its clauses. So
+ * the same words can have different meanings in a different order, and an average of word vectors is not enough to read
+ * it.
  *
- * @param words in order
- * @param value what the words say, literally
+ * @param words the words in order
+ *
+ * @param value the literal sentiment of the words
  */
 record Sentence(List<LexiconWord> words, double value) {
-    /** Words of a clause with all its modifiers. */
+    /** The number of words of a clause with all its modifiers. */
     static final int LONGEST_CLAUSE = 6;
     private static final int MOST_CLAUSES = 3;
     private static final double NEGATED = 0.15;
     private static final double GRADED = 0.4;
-    /** Of so many random sentences the one nearest to what is to be said is taken. */
+    /** The number of random sentences of which the one nearest to the intended sentiment is used. */
     private static final int CANDIDATES = 24;
 
-    /** A sentence of at most {@code longest} words that says {@code meant}, or near it. */
+    /** A sentence of at most {@code longest} words whose sentiment is near {@code meant}. */
     static Sentence saying(double meant, int longest, RandomStream random) {
         Sentence best = random(longest, random);
         for (int i = 1; i < CANDIDATES; i++) {
@@ -74,7 +76,7 @@ record Sentence(List<LexiconWord> words, double value) {
         return word.strength();
     }
 
-    /** Up to three filler words at a place, as far as there is room. */
+    /** Inserts up to three filler words at a position, if there is room. */
     private static void talk(List<LexiconWord> words, int at, int longest, RandomStream random) {
         int count = Math.min(random.nextInt(4), longest - words.size());
         for (int i = 0; i < count; i++) {
@@ -82,17 +84,17 @@ record Sentence(List<LexiconWord> words, double value) {
         }
     }
 
-    /** The words with spaces between. */
+    /** The words, separated by spaces. */
     String text() {
         return words.stream().map(LexiconWord::text).collect(Collectors.joining(" "));
     }
 
-    /** Number of words. */
+    /** The number of words. */
     int length() {
         return words.size();
     }
 
-    /** Places of the words that carry sentiment of their own. */
+    /** The positions of the words that carry their own sentiment. */
     int[] opinions() {
         return IntStream.range(0, words.size())
                 .filter(i -> words.get(i).kind() == Kind.OPINION)

@@ -17,27 +17,27 @@ import org.almt.input.Modality;
 import org.almt.io.Sha256;
 
 /**
- * A data set that is computed, not stored: small, free of anyone's rights, and with its truth at hand. The same sizes
- * and seed give the same bits on any machine, as {@link #sha256} shows.
+ * A data set that is computed, not stored. It is small, free of third-party rights, and its true causes are known. The
+ * same sizes and seed give the same bits on any machine, as {@link #sha256} shows.
  *
- * <p>A small causal model makes each sample:
+ * <p>A small causal model generates each sample:
  *
  * <pre>
  *   what is meant:  language l   tone a ~ N(0, 0.6²)   face v ~ N(0, 0.6²)        independent of one another
- *   sentiment       s = clip(l + a + v, -3, 3)         label = s rounded to a fifth, as MOSI's
+ *   sentiment       s = clip(l + a + v, -3, 3)         label = s rounded to a fifth, as in MOSI
  *
- *   l ──► words     a sentence whose clauses add up to l; "not" turns an opinion round, "very" strengthens it.
- *                   LexiconWord vectors show opinions, and the words before them; what modifiers do, only in part.
- *   a ──► voice     in about 3 of 40 frames, on one opinion word, marked by stress; elsewhere tone means nothing
- *   v ──► face      in about 4 of 40 frames, just after that word, marked by an apex; elsewhere it idles
- *   scene, background, pose, light ──► voice and face, all the time, slow, large, and correlated with one another
- *   sarcasm (8 %):        the words say -l; irony in the stressed voice and in the eyes gives it away
- *   polite face (5 %):    the face shows -v; irony in the stressed voice alone gives it away
+ *   l ──► words     a sentence whose clauses add up to l; "not" reverses an opinion, "very" strengthens it.
+ *                   Vectors contain opinions and the words before them; the effect of modifiers only in part.
+ *   a ──► voice     in about 3 of 40 frames, on one opinion word, marked by stress; elsewhere the tone is noise
+ *   v ──► face      in about 4 of 40 frames, just after that word, marked by an apex; elsewhere it is noise
+ *   scene, background, pose, light ──► voice and face, always, slow, large, and correlated with one another
+ *   sarcasm (8 %):        the words express -l; irony in the stressed voice and in the eyes reveals it
+ *   polite face (5 %):    the face shows -v; irony in the stressed voice alone reveals it
  * </pre>
  *
- * <p>So language alone reads most of the sentiment but is off by a + v, and by 2l under sarcasm; averages over frames
- * drown a and v in what means nothing; who finds the few informative frames can have nearly all. Which these are is in
- * {@link SyntheticSplit#informativeFrames}, the parts are in {@link SyntheticSplit#truth}.
+ * <p>So language alone gives most of the sentiment, but it is wrong by a + v, and by 2l under sarcasm. In averages over
+ * frames, a and v are lost in noise. A model that finds the few informative frames can predict nearly all of the
+ * sentiment. {@link SyntheticSplit#informativeFrames} returns these frames, and {@link SyntheticSplit#truth} the parts.
  */
 public final class SyntheticDataSet implements DataSet {
     /** The seed of {@link #standard}. */
@@ -48,7 +48,7 @@ public final class SyntheticDataSet implements DataSet {
     private final Map<SplitName, SyntheticSplit> splits = new EnumMap<>(SplitName.class);
     private final String sha256;
 
-    /** The data set of the given sizes and seed; other sizes are other samples, not a part of the same. */
+    /** The data set with the given sizes and seed. Other sizes give other samples, not a subset of the same. */
     public SyntheticDataSet(SyntheticSizes sizes, long seed) {
         this.sizes = sizes;
         this.seed = seed;
@@ -64,7 +64,7 @@ public final class SyntheticDataSet implements DataSet {
         sha256 = hash();
     }
 
-    /** The data set that is trained on where no other is named: default sizes and seed. */
+    /** The default data set of training: default sizes and seed. */
     public static SyntheticDataSet standard() {
         return new SyntheticDataSet(SyntheticSizes.DEFAULT, DEFAULT_SEED);
     }
@@ -75,7 +75,7 @@ public final class SyntheticDataSet implements DataSet {
                 + " samples)";
     }
 
-    /** Over all samples of all splits: id, words, label and features, floats as their bits. */
+    /** A hash over all samples of all splits: id, words, label and features, floats as their bits. */
     @Override
     public String sha256() {
         return sha256;
@@ -98,10 +98,10 @@ public final class SyntheticDataSet implements DataSet {
 
     @Override
     public SyntheticSplit split(SplitName name) {
-        return Objects.requireNonNull(splits.get(name), "all splits are there");
+        return Objects.requireNonNull(splits.get(name), "all splits exist");
     }
 
-    /** Nothing to release. */
+    /** Does nothing: there is nothing to release. */
     @Override
     public void close() {}
 

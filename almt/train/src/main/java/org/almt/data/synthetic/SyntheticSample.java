@@ -1,11 +1,13 @@
 package org.almt.data.synthetic;
 
 /**
- * One finished sample: what a data set shows, and what only its maker knows.
+ * One finished sample: its visible features, and its hidden true causes.
  *
- * @param features by modality's ordinal, [length, width], zero past the sample's end
- * @param lengths by modality's ordinal, words or frames before the padding
- * @param informative by modality's ordinal, which positions say something
+ * @param features the features by the modality's ordinal, [length, width], zero after the sample's end
+ *
+ * @param lengths the words or frames before the padding, by the modality's ordinal
+ *
+ * @param informative whether each position is informative, by the modality's ordinal
  */
 record SyntheticSample(
         Sentence sentence,

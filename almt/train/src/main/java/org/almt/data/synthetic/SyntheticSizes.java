@@ -5,22 +5,27 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
 /**
- * How much of everything a {@link SyntheticDataSet} has.
+ * The sizes of a {@link SyntheticDataSet}.
  *
- * @param text words at most, and the width of a word's vector
- * @param audio frames at most, and features of a frame
- * @param vision frames at most, and features of a frame
- * @param train samples of the training split
- * @param valid samples of the validation split
- * @param test samples of the test split
+ * @param text the most words, and the width of a word's vector
+ *
+ * @param audio the most frames, and the features of a frame
+ *
+ * @param vision the most frames, and the features of a frame
+ *
+ * @param train the samples of the training split
+ *
+ * @param valid the samples of the validation split
+ *
+ * @param test the samples of the test split
  */
 public record SyntheticSizes(
         FeatureShape text, FeatureShape audio, FeatureShape vision, int train, int valid, int test) {
-    /** Small enough that training on it takes a minute or two. */
+    /** The default sizes, with which training takes a minute or two. */
     public static final SyntheticSizes DEFAULT = new SyntheticSizes(
             new FeatureShape(20, 32), new FeatureShape(40, 8), new FeatureShape(40, 12), 768, 192, 384);
 
-    /** Room for one clause with its modifiers. */
+    /** The length of one clause with its modifiers. */
     private static final int SHORTEST_TEXT = Sentence.LONGEST_CLAUSE;
     private static final int NARROWEST_TEXT = 8;
     private static final int MOST_SAMPLES = 1_000_000;
@@ -28,7 +33,7 @@ public record SyntheticSizes(
     /**
      * Checks the sizes.
      *
-     * @throws IllegalArgumentException when a sentence, a frame's sources or a split has no room
+     * @throws IllegalArgumentException if the sizes have no room for a sentence, a frame's sources or a split
      */
     public SyntheticSizes {
         atLeast(Modality.TEXT, text, SHORTEST_TEXT, NARROWEST_TEXT);
@@ -53,7 +58,7 @@ public record SyntheticSizes(
         }
     }
 
-    /** Length and width of a modality. */
+    /** The length and width of a modality. */
     public FeatureShape shape(Modality modality) {
         return switch (modality) {
             case TEXT -> text;
@@ -62,7 +67,7 @@ public record SyntheticSizes(
         };
     }
 
-    /** Number of samples of a split. */
+    /** The number of samples of a split. */
     public int samples(SplitName split) {
         return switch (split) {
             case TRAIN -> train;

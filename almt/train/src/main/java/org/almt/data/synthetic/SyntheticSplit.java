@@ -6,7 +6,7 @@ import org.almt.data.UnimodalLabel;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
-/** A split of a {@link SyntheticDataSet}: its samples, and how they were made. */
+/** A split of a {@link SyntheticDataSet}: its samples, with their true causes. */
 public final class SyntheticSplit implements Split {
     private final SplitName name;
     private final SyntheticSizes sizes;
@@ -28,7 +28,7 @@ public final class SyntheticSplit implements Split {
         return samples.length;
     }
 
-    /** Such as {@code test$_$17}: split and place, in the form of the real sets' video and clip. */
+    /** For example {@code test$_$17}: split and index, in the form of video and clip in the real data sets. */
     @Override
     public String id(int i) {
         return name.key() + "$_$" + checked(i);
@@ -50,7 +50,7 @@ public final class SyntheticSplit implements Split {
         return sample(i).label();
     }
 
-    /** NaN: nobody rated one modality alone; what each adds is in {@link #truth}. */
+    /** NaN: there are no labels of single modalities. {@link #truth} has the part of each. */
     @Override
     public float label(UnimodalLabel which, int i) {
         checked(i);
@@ -88,15 +88,15 @@ public final class SyntheticSplit implements Split {
         return sample(i).lengths()[modality.ordinal()];
     }
 
-    /** What a sample was made from. */
+    /** The true causes of a sample. */
     public Truth truth(int i) {
         return sample(i).truth();
     }
 
     /**
-     * Which words or frames of a sample say something about its sentiment: in text opinions and their modifiers, in
-     * audio the stressed frames, in vision those of the expression. One entry for each position, padding included; the
-     * array is the caller's.
+     * Whether each word or frame of a sample is informative about its sentiment. These are opinions and their modifiers
+     * in text, the stressed frames in audio, and the frames of the expression in vision. There is one entry for each
+     * position, including padding. The array belongs to the caller.
      */
     public boolean[] informativeFrames(Modality modality, int i) {
         return sample(i).informative()[modality.ordinal()].clone();

@@ -3,19 +3,23 @@ package org.almt.data.synthetic;
 import org.almt.core.random.RandomStream;
 
 /**
- * When a sample says something: each word takes its share of a track, one opinion word is stressed, and the face
- * follows a little later.
+ * The times of a sample's informative parts. The words divide a track equally. One opinion word is stressed, and the
+ * face follows a little later.
  *
- * @param audioFrames frames of the voice
- * @param visionFrames frames of the face
- * @param words which words are opinions or modify them
- * @param stressed which frames of the voice are stressed
- * @param apex which frames of the face show the expression
+ * @param audioFrames the frames of the voice
+ *
+ * @param visionFrames the frames of the face
+ *
+ * @param words whether each word is an opinion or modifies one
+ *
+ * @param stressed whether each frame of the voice is stressed
+ *
+ * @param apex whether each frame of the face shows the expression
  */
 record Timing(int audioFrames, int visionFrames, boolean[] words, boolean[] stressed, boolean[] apex) {
-    /** The stress lingers for so many frames after its word. */
+    /** The number of frames that the stress lasts after its word. */
     private static final int LINGERS = 1;
-    /** The expression begins less than so many frames after its word, and lasts so many. */
+    /** The expression begins less than this number of frames after its word, and lasts for the next constant. */
     private static final int LATEST_RISE = 3;
     private static final int EXPRESSION_FRAMES = 4;
 
@@ -40,12 +44,12 @@ record Timing(int audioFrames, int visionFrames, boolean[] words, boolean[] stre
         return new Timing(audioFrames, visionFrames, words, stressed, apex);
     }
 
-    /** The first frame of a word's time, where {@code words} words fill {@code frames} frames. */
+    /** The first frame of a word, if {@code words} words fill {@code frames} frames. */
     private static int start(int word, int words, int frames) {
         return (int) ((long) word * frames / words);
     }
 
-    /** Marks [from, to), cut at the sample's end, but at least its last frame. */
+    /** Marks [from, to), cut at the sample's end, but at least one frame, the sample's last. */
     private static void mark(boolean[] frames, int from, int to, int end) {
         for (int t = Math.min(from, end - 1); t < Math.min(to, end); t++) {
             frames[t] = true;

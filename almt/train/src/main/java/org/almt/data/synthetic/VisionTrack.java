@@ -4,8 +4,8 @@ import org.almt.core.random.RandomStream;
 import org.almt.input.FeatureShape;
 
 /**
- * The face, frame by frame. Around the stressed word an expression rises and fades, and only there does it say
- * something. The rest is pose, the mouth's movement in speech and changing light, which also dims or brightens all the
+ * The face, frame by frame. Around the stressed word an expression rises and fades, and only there it carries
+ * sentiment. The other sources are pose, the mouth's movement in speech, and changing light, which also scales all
  * other sources.
  */
 final class VisionTrack {
@@ -16,7 +16,7 @@ final class VisionTrack {
     private static final int APEX = 4;
     private static final int EXPRESSION = 5;
     private static final int EYES = 6;
-    /** Number of sources, and the least number of features. */
+    /** The number of sources, and the least number of features. */
     static final int SOURCES = 7;
 
     private final FeatureShape shape;
@@ -30,11 +30,11 @@ final class VisionTrack {
     /**
      * The frames of a sample, [length, width]; frames past its end are zero.
      *
-     * @param frames frames of the sample
-     * @param apex which of them are informative
-     * @param expression what the face says there, in standard deviations
-     * @param irony whether the eyes give sarcasm away
-     * @param scene what drives the surroundings of both audio and vision
+     * @param frames the number of frames of the sample
+     * @param apex whether each frame is informative
+     * @param expression the value of the expression there, in standard deviations
+     * @param irony whether the eyes reveal sarcasm
+     * @param scene the common background of audio and vision
      */
     float[] render(int frames, boolean[] apex, double expression, boolean irony, double[] scene, RandomStream random) {
         float[] features = new float[shape.length() * shape.width()];

@@ -3,11 +3,11 @@ package org.almt.data.synthetic;
 import org.almt.core.random.RandomStream;
 
 /**
- * What all samples of a data set share, word vectors and mixing matrices, and how a sample comes about. A sample is a
- * function of the seed and its number.
+ * The common parts of all samples of a data set, word vectors and mixing matrices, and the generator of samples. A
+ * sample is a function of the seed and its index.
  */
 final class World {
-    /** Standard deviation of what tone and face add to the words, in steps of sentiment. */
+    /** The standard deviation of the parts of tone and face, in steps of sentiment. */
     private static final double TONE_SHARE = 0.6;
     private static final double FACE_SHARE = 0.6;
 
@@ -15,9 +15,9 @@ final class World {
     private static final double POLITE = 0.05;
     private static final double LIMIT = 3;
 
-    /** Names this data set's numbers among all uses of a seed. */
+    /** Separates this data set's random numbers from all other uses of a seed. */
     private static final long PURPOSE = 0x53594E5448L;
-    /** The stream of what all samples share; samples have streams 0, 1, … */
+    /** The stream of the common parts. Samples have streams 0, 1, … */
     private static final long SHARED = -1;
 
     private final SyntheticSizes sizes;
@@ -35,7 +35,7 @@ final class World {
         face = new VisionTrack(sizes.vision(), shared);
     }
 
-    /** The sample of a number, the numbers of all splits running on. */
+    /** Generates the sample with an index. The indices continue over all splits. */
     SyntheticSample sample(int number) {
         RandomStream random = streams.fork(number);
         Contradiction contradiction = contradiction(random.nextDouble());
@@ -67,13 +67,16 @@ final class World {
         return u < SARCASTIC ? Contradiction.WORDS : u < SARCASTIC + POLITE ? Contradiction.FACE : Contradiction.NONE;
     }
 
-    /** What the words are to say: seldom nothing, mostly something definite, a little more often good than bad. */
+    /**
+     * Draws the intended sentiment of the words: rarely neutral, mostly clear, slightly more often positive than
+     * negative.
+     */
     private static double opinion(RandomStream random) {
         double size = random.nextDouble() < 0.1 ? 0.2 * random.nextGaussian() : 1.4 + 0.6 * random.nextGaussian();
         return random.nextDouble() < 0.54 ? size : -size;
     }
 
-    /** What moves the surroundings of voice and face alike. */
+    /** The common background of voice and face. */
     private static double[] scene(int frames, RandomStream random) {
         Drift drift = new Drift(0.95, random);
         double[] scene = new double[frames];
@@ -83,7 +86,7 @@ final class World {
         return scene;
     }
 
-    /** Rounded to the nearest fifth, as the mean of five raters' whole numbers is; never -0. */
+    /** Rounds to the nearest fifth, like the mean of five raters' whole numbers; never -0. */
     private static float label(double sentiment) {
         return (float) (Math.rint(sentiment * 5) / 5 + 0.0);
     }

@@ -1,11 +1,11 @@
 /**
- * The embedded data set: sentiment in words, voice and face, made from a seed by a small causal model whose every cause
- * is known.
+ * The built-in data set: sentiment in words, voice and face. A small causal model generates it from a seed, so that
+ * every cause is known.
  *
- * <p>{@link org.almt.data.synthetic.SyntheticDataSet} tells the model. {@code World} makes a sample, in this order: a
- * {@code Sentence} from the {@code Lexicon}, a {@code Timing} that says which frames will matter, then the features,
- * words by {@code ContextVectors}, voice by {@code AudioTrack}, face by {@code VisionTrack}. A track's few sources,
- * drifts and what is meant, are hidden in its features by a {@code Mixing}. All numbers come from named random streams
- * and {@link java.lang.StrictMath}, so that they are the same bits everywhere.
+ * <p>{@link org.almt.data.synthetic.SyntheticDataSet} describes the model. {@code World} makes a sample in this order:
+ * a {@code Sentence} from the {@code Lexicon}, a {@code Timing} with the informative frames, then the features.
+ * {@code ContextVectors} make those of words, {@code AudioTrack} those of the voice, {@code VisionTrack} those of the
+ * face. A {@code Mixing} mixes the few sources of a track, drifts and the sentiment, into its features. All numbers
+ * come from named random streams and {@link java.lang.StrictMath}, so they have the same bits everywhere.
  */
 package org.almt.data.synthetic;

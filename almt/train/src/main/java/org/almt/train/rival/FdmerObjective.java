@@ -23,7 +23,7 @@ import org.almt.train.Objective;
 import org.almt.train.TrainingBatch;
 
 /**
- * What {@link Fdmer} minimises; chosen here, as the model is a reconstruction:
+ * The objective of {@link Fdmer}. It was chosen here, because the model is a reconstruction:
  *
  * <pre>
  * L    = loss(y) + alpha cons + beta disp + gamma adv
@@ -33,8 +33,8 @@ import org.almt.train.TrainingBatch;
  * adv  = (sum over m of CE(D(c_m), m) + CE(D(p_m), m)) / 6          gradients of c_m reversed
  * </pre>
  *
- * <p>cons and disp are those of Wang et al., "AM-GCN: adaptive multi-channel graph convolutional networks", KDD 2020. A
- * batch of one sample has neither.
+ * <p>cons and disp are taken from Wang et al., "AM-GCN: adaptive multi-channel graph convolutional networks", KDD 2020.
+ * For a batch of one sample, both are left out.
  */
 public record FdmerObjective(Fdmer model, Loss loss) implements Objective {
     private static final float EPS = 1e-8f;
@@ -58,7 +58,10 @@ public record FdmerObjective(Fdmer model, Loss loss) implements Objective {
         return (float) model.config().number(name);
     }
 
-    /** With X and Y of unit rows, X X^T - Y Y^T = (M + M^T) / 2 for M = (X - Y) (X + Y)^T: less cancels. */
+    /**
+     * With X and Y of unit rows, X X^T - Y Y^T = (M + M^T) / 2 for M = (X - Y) (X + Y)^T. This form has less
+     * cancellation.
+     */
     private static Tensor consistency(List<Tensor> common) {
         List<Tensor> units = common.stream()
                 .map(x -> div(x, addScalar(Norms.ofRows(x), EPS))).toList();

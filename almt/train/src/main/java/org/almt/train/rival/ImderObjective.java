@@ -35,25 +35,26 @@ import org.almt.train.Objective;
 import org.almt.train.TrainingBatch;
 
 /**
- * What {@link Imder} minimises. In its first epochs, {@code startEpochs} of them, the loss of predictions for complete
- * samples alone: it is the complete model that the public code starts from, by a program that was not published. Then,
- * with the projections as they are, sums being over the modalities m that are missing from a sample:
+ * The objective of {@link Imder}. In the first {@code startEpochs} epochs, it is the loss of predictions for complete
+ * samples. This replaces the trained complete model from which the public code starts; the program that trained it was
+ * not published. After these epochs the projections are frozen. Sums are over the modalities m that are missing from a
+ * sample:
  *
  * <pre>
  * L       = loss(y) + recoveryWeight (sum of score_m + sum of rec_m)
  * score_m = mean over samples of |sigma score(x_m + sigma z, t, c_m + sigma z) + z|²       t in (1e-5, 1), z normal
- * rec_m   = mean over samples and elements of (refiner_m(drawn) - x_m)²
- * c_m     = x_n, or W_np [x_n | x_p], of what is there
+ * rec_m   = mean over samples and elements of (refiner_m(sampled) - x_m)²
+ * c_m     = x_n, or W_np [x_n | x_p], of the present modalities
  * </pre>
  *
- * <p>The score nets learn from score_m alone, the refiners from rec_m and from the prediction. The public code has one
- * pattern of missing modalities in a batch; here each sample may have its own, and one that has a modality adds nothing
- * to that modality's mean. Which modalities are missing is what the split's rates of 1 say.
+ * <p>The score networks learn from score_m alone, the refiners from rec_m and from the prediction. The public code has
+ * one pattern of missing modalities per batch. Here each sample may have its own, and a sample that has a modality is
+ * left out of that modality's mean. A modality is missing if its rate in the split is 1.
  */
 public final class ImderObjective implements Objective {
-    /** The {@link #variant} of a batch of complete samples, of which the projections learn. */
+    /** The {@link #variant} of a batch of complete samples, with which the projections are trained. */
     private static final int START = -1;
-    /** For each modality: some samples have it not and both others, and some have it not and one other. */
+    /** Flags for each modality: some samples lack it and have both others; some lack it and have one other. */
     private static final int FROM_TWO = 1;
     private static final int FROM_ONE = 2;
     private static final int BITS = 2;
@@ -64,13 +65,13 @@ public final class ImderObjective implements Objective {
     private final int startEpochs;
     private final Map<Integer, Drawing> drawings = new HashMap<>();
     private int epoch = 1;
-    /** What {@link #variant} was last asked for: the loss of it is recorded next, if at all. */
+    /** The last result of {@link #variant}. If a loss is recorded next, it is that of this variant. */
     private int variant;
 
-    /** What draws sequences for batches of a size: features, what they are projected to, and back from noise. */
+    /** The sampling for batches of one size: the features, their projection, and the reverse process from noise. */
     private record Drawing(Map<Modality, Tensor> features, Program projected, Recovery recovery) {}
 
-    /** The objective of a run; random numbers follow from its seed and the place of a batch in an epoch. */
+    /** The objective of a run. Random numbers depend on its seed and the position of a batch in an epoch. */
     public ImderObjective(Imder model, Loss loss, long seed) {
         this(model, loss, batch -> DiffusionNoise.of(seed, batch), model.config().size("startEpochs"));
     }
@@ -78,8 +79,8 @@ public final class ImderObjective implements Objective {
     /**
      * The objective with given random numbers.
      *
-     * @param noises those of a batch, by its number
-     * @param startEpochs how many epochs learn from complete samples
+     * @param noises the random numbers of a batch, by its number
+     * @param startEpochs the number of epochs that learn from complete samples
      */
     public ImderObjective(Imder model, Loss loss, LongFunction<DiffusionNoise> noises, int startEpochs) {
         this.model = model;
@@ -183,7 +184,7 @@ public final class ImderObjective implements Objective {
         return scale(sum(mul(error, error)), 1f / size);
     }
 
-    /** What a modality is drawn from, as each sample has it. */
+    /** The condition from which a missing modality is sampled, for each sample. */
     private Tensor condition(TrainingBatch batch, Modality missing, Map<Modality, Tensor> sequences) {
         int how = how(variant, missing);
         Tensor one = null;
@@ -206,22 +207,22 @@ public final class ImderObjective implements Objective {
         return batch.input(what + " " + modality, Shape.of(batch.inputs().size(), model.rows(), model.width()));
     }
 
-    /** 1 where a sample has a modality, else 0: [B, 1, 1]. */
+    /** 1 for a sample that has a modality, otherwise 0: [B, 1, 1]. */
     private static Tensor there(TrainingBatch batch, Modality modality) {
         return flags(batch, "has ", modality);
     }
 
-    /** The contrary. */
+    /** 1 for a sample that lacks a modality, otherwise 0. */
     private static Tensor missing(TrainingBatch batch, Modality modality) {
         return flags(batch, "lacks ", modality);
     }
 
-    /** 1 where a sample has this modality and no other. */
+    /** 1 for a sample that has this modality and no other. */
     private static Tensor alone(TrainingBatch batch, Modality modality) {
         return flags(batch, "has alone ", modality);
     }
 
-    /** 1 where a sample lacks this modality and no other. */
+    /** 1 for a sample that lacks this modality and no other. */
     private static Tensor lacksAlone(TrainingBatch batch, Modality modality) {
         return flags(batch, "lacks alone ", modality);
     }
@@ -230,7 +231,7 @@ public final class ImderObjective implements Objective {
         return batch.input(what + modality, Shape.of(batch.inputs().size(), 1, 1));
     }
 
-    /** Features, complete where a modality is missing wholly. */
+    /** The features, complete for a sample that lacks the whole modality. */
     private static Tensor features(TrainingBatch batch, Modality modality) {
         return batch.input("features " + modality, batch.inputs().of(modality).shape());
     }
@@ -285,7 +286,7 @@ public final class ImderObjective implements Objective {
         flags.array()[flags.offset() + sample] = value ? 1 : 0;
     }
 
-    /** Times and noise of the score losses, and drawn sequences. */
+    /** Fills the times and noise of the score losses, and the sampled sequences. */
     private void fillNoise(TrainingBatch batch, List<Present> patterns, DiffusionNoise noise) {
         int size = patterns.size();
         int each = model.rows() * model.width();

@@ -22,16 +22,16 @@ import org.almt.train.Objective;
 import org.almt.train.TrainingBatch;
 
 /**
- * What {@link Lnln} minimises (means over all elements):
+ * The objective of {@link Lnln} (means over all elements):
  *
  * <pre>
  * L = alpha MSE(w, 1 - r_l) + beta CE(D(h_d), D(complete h_l)) + gamma MSE(reconstructed, complete) + sigma loss(y)
  * </pre>
  *
- * <p>r_l is the rate at which language is missing, which is 0 if nothing is; D learns to tell corrected rows of
- * language (class 1) from complete ones (class 0). The complete rows get gradients too.
+ * <p>r_l is the rate of missing language, 0 if nothing is missing. D learns to distinguish corrected rows of language
+ * (class 1) from complete ones (class 0). The complete rows get gradients too.
  *
- * @param loss of the prediction; MSE in the public code
+ * @param loss the loss of the prediction; MSE in the public code
  */
 public record LnlnObjective(Lnln model, Loss loss) implements Objective {
     private static final String RATE = "missing rate of language";
@@ -74,7 +74,7 @@ public record LnlnObjective(Lnln model, Loss loss) implements Objective {
         return batch.input("complete " + modality.key(), like.shape());
     }
 
-    /** 1 - r_l, the share of language that is there: [B, 1]. */
+    /** 1 - r_l, the fraction of language that is present: [B, 1]. */
     private static Tensor there(TrainingBatch batch) {
         return batch.input(RATE, Shape.of(batch.inputs().size(), 1));
     }

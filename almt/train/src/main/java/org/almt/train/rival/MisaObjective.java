@@ -22,7 +22,7 @@ import org.almt.train.Objective;
 import org.almt.train.TrainingBatch;
 
 /**
- * What {@link Misa} minimises, as in MMSA:
+ * The objective of {@link Misa}, as in MMSA:
  *
  * <pre>
  * L    = loss(y) + difference Diff + similarity Sim + reconstruction Rec
@@ -34,10 +34,10 @@ import org.almt.train.TrainingBatch;
  * </pre>
  *
  * <p>CMD is Zellinger et al., "Central moment discrepancy (CMD) for domain-invariant representation learning", 2017.
- * The slope of a norm is infinite at 0, where two moments agree, as those of a batch of one sample do: the gradient is
- * 0 there, and NaN in MMSA. An adversarial model has the cross entropy of its modality classifier for Sim.
+ * The slope of a norm is infinite at 0, where two moments are equal, as in a batch of one sample. The gradient there is
+ * 0; in MMSA it is NaN. In an adversarial model, Sim is the cross entropy of its modality classifier.
  *
- * @param loss of the prediction; MSE in MMSA
+ * @param loss the loss of the prediction; MSE in MMSA
  */
 public record MisaObjective(Misa model, Loss loss) implements Objective {
     private static final float ROW_EPS = 1e-6f;

@@ -28,7 +28,7 @@ import org.almt.train.Objective;
 import org.almt.train.TrainingBatch;
 
 /**
- * What {@link Mmim} minimises, as in MMSA, in two passes over the samples each epoch, in orders of their own:
+ * The objective of {@link Mmim}, as in MMSA. Each epoch has two passes over the samples, each in its own order:
  *
  * <pre>
  * first     -lld                                                   moves the pairs' parameters
@@ -40,9 +40,9 @@ import org.almt.train.TrainingBatch;
  * nce = sum over m of -mean_b (S_bb - log sum_j exp S_bj)          S = m' z_m'^T, rows divided by their norms
  * </pre>
  *
- * <p>There is no term for the variance in lld, as in the public code, so that it can grow without end. Rows of the
- * batch before are constants. A covariance of too few rows has no determinant: it counts as 0, where MMSA gets
- * -infinity or NaN. Gradients are clipped over all parameters, in both passes.
+ * <p>As in the public code, lld has no term for the variance, so the variance can grow without bound. Rows of the
+ * previous batch are constants. A covariance of too few rows is singular: its term counts as 0; in MMSA it is -infinity
+ * or NaN. Gradients are clipped over all parameters, in both passes.
  */
 public final class MmimObjective implements Objective {
     private static final int PAIRS = 0;
@@ -53,11 +53,11 @@ public final class MmimObjective implements Objective {
     private final Loss loss;
     private final int batchSize;
     private final Map<String, Memory> memories = new LinkedHashMap<>();
-    /** What {@link #variant} was last asked for: the loss of it is recorded next, if at all. */
+    /** The last result of {@link #variant}. If a loss is recorded next, it is that of this variant. */
     private int variant;
 
     /**
-     * The entropy rows of the batch before, and the signs of its labels.
+     * The entropy rows of the previous batch, and the signs of its labels.
      *
      * @param rows [B, K]
      * @param signs [B]: 1, -1, or 0
@@ -65,9 +65,9 @@ public final class MmimObjective implements Objective {
     private record Memory(Tensor rows, Tensor signs) {}
 
     /**
-     * The objective for batches of a size.
+     * The objective for batches of one size.
      *
-     * @param loss of the prediction; L1 in MMSA
+     * @param loss the loss of the prediction; L1 in MMSA
      */
     public MmimObjective(Mmim model, Loss loss, int batchSize) {
         this.model = model;
@@ -109,7 +109,7 @@ public final class MmimObjective implements Objective {
         return scale(batch.keep("lld", likelihood(batch, model.states(batch.inputs()))), -1);
     }
 
-    /** The loss of the second pass, with the entropy or without. */
+    /** The loss of the second pass, with or without the entropy. */
     public Tensor secondStage(TrainingBatch batch, boolean entropy) {
         Mmim.States states = model.states(batch.inputs());
         float alpha = (float) model.config().number("contrastWeight");
@@ -172,7 +172,10 @@ public final class MmimObjective implements Objective {
         return Objects.requireNonNull(all, "there are two pairs or three");
     }
 
-    /** Of the rows that the weights of a sign choose: n of them, and whether they are enough, are further inputs. */
+    /**
+     * The log determinant of the covariance of the rows with one sign. Their number n, and whether it is sufficient,
+     * are further inputs.
+     */
     private Tensor logDetOfCovariance(TrainingBatch batch, Tensor rows, String sign) {
         Tensor weights = weights(batch, sign); // [M + B, 1]
         Tensor count = count(batch, sign); // []
@@ -194,7 +197,7 @@ public final class MmimObjective implements Objective {
         return batch.input(sign + " enough for " + width, Shape.SCALAR);
     }
 
-    /** Replaces the memory of the batch before. */
+    /** Replaces the stored rows of the previous batch. */
     public void remember(String pair, float[] rows, float[] labels) {
         Memory memory = Objects.requireNonNull(memories.get(pair), pair);
         memory.rows.fill(0);
@@ -214,7 +217,7 @@ public final class MmimObjective implements Objective {
         }
     }
 
-    /** The inputs of the entropy, from the signs in memory and those of the batch's labels. */
+    /** Fills the inputs of the entropy, from the stored signs and those of the batch's labels. */
     public void fillSigns(TrainingBatch batch) {
         fillSign(batch, "positive", 1);
         fillSign(batch, "negative", -1);

@@ -12,12 +12,12 @@ import org.almt.saved.Network;
 import org.almt.train.Objective;
 import org.almt.train.TrainingConfig;
 
-/** What each model minimises. */
+/** Creates the objective of each model. */
 public final class Objectives {
     private Objectives() {}
 
     /**
-     * The objective of a network's kind of model; for most the distance of predictions from labels.
+     * The objective of a network's kind of model. For most models it is the distance of predictions from labels.
      *
      * @param train the samples that it learns from
      */

@@ -9,9 +9,9 @@ import org.almt.core.Shape;
 import org.almt.core.Tensor;
 
 /**
- * The labels of single modalities that Self-MM makes while it learns, from where a sample's feature lies between the
- * centres of positive and of negative samples. For a batch of epoch n from 2 on, with features f of its forward pass
- * and the centres that the batch before has left:
+ * The labels of single modalities that Self-MM generates during training. They depend on the position of a sample's
+ * feature between the centres of positive and negative samples. From epoch n = 2 on, a batch with features f of its
+ * forward pass, and with the centres after the previous batch, gives:
  *
  * <pre>
  * d+ = |f - c+|    d- = |f - c-|    delta = (d- - d+) / (d+ + 1e-8)            of each modality, and of fusion
@@ -19,10 +19,10 @@ import org.almt.core.Tensor;
  * label_m = (n - 1) / (n + 1) label_m + 2 / (n + 1) new                        y: the annotated label
  * </pre>
  *
- * <p>Then the features of the batch are remembered, and all centres are means anew, over all samples whose label (of
- * the modality itself) is above, or below, 0. Features that were not yet seen are zeros, and count.
+ * <p>Then the features of the batch are stored, and all centres are recomputed as means over all samples whose label
+ * (of the modality itself) is above, or below, 0. Features not stored yet are zeros, and are included.
  *
- * <p>If there is no sample of a sign, MMSA's centre and all labels after it are NaN. Here they stay as they are.
+ * <p>If there is no sample of a sign, MMSA's centre and all later labels are NaN. Here they are not changed.
  */
 public final class SelfMmLabels {
     private static final double EPS = 1e-8;
@@ -32,13 +32,14 @@ public final class SelfMmLabels {
     private final Map<Task, OfTask> tasks = new EnumMap<>(Task.class);
 
     /**
-     * What is known for a task.
+     * The state of a task.
      *
-     * @param labels one a sample
-     * @param features row by row
+     * @param labels one label per sample
+     *
+     * @param features the features, row by row
      * @param positive the centre of the samples above 0
      * @param negative the centre of the samples below 0
-     * @param defined 1 for each of the two centres that has samples, else 0
+     * @param defined 1 for each of the two centres that has samples, otherwise 0
      */
     private record OfTask(float[] labels, float[] features, float[] positive, float[] negative, float[] defined) {
         boolean hasCentres() {
@@ -70,10 +71,11 @@ public final class SelfMmLabels {
     }
 
     /**
-     * Labels that begin as the annotated ones.
+     * Labels whose initial values are the annotated ones.
      *
-     * @param limit H, the largest size of a label
-     * @param widths of the features
+     * @param limit H, the largest magnitude of a label
+     *
+     * @param widths the widths of the features
      */
     public SelfMmLabels(float[] annotated, double limit, Map<Task, Integer> widths) {
         this.limit = limit;
@@ -86,27 +88,29 @@ public final class SelfMmLabels {
         return Objects.requireNonNull(tasks.get(task), task.label());
     }
 
-    /** The labels, one a sample; they may be written into. */
+    /** The labels, one per sample. The caller may write into them. */
     public float[] labels(Task task) {
         return of(task).labels;
     }
 
-    /** The features, row by row; they may be written into. */
+    /** The features, row by row. The caller may write into them. */
     public float[] features(Task task) {
         return of(task).features;
     }
 
-    /** The centre of the positive, or of the negative samples; it may be written into. */
+    /** The centre of the positive or of the negative samples. The caller may write into it. */
     public float[] centre(Task task, boolean ofPositive) {
         return ofPositive ? of(task).positive : of(task).negative;
     }
 
     /**
-     * A batch has gone through the model.
+     * Updates the labels after a batch.
      *
-     * @param epoch counted from 1
-     * @param batch numbers of its samples
-     * @param rows features of the batch, row by row
+     * @param epoch the epoch, counted from 1
+     *
+     * @param batch the indices of its samples
+     *
+     * @param rows the features of the batch, row by row
      */
     public void learned(int epoch, int[] batch, Map<Task, float[]> rows) {
         if (epoch > 1) {
@@ -155,7 +159,7 @@ public final class SelfMmLabels {
         return Math.sqrt(sum);
     }
 
-    /** Computes all centres from the present labels and features. */
+    /** Recomputes all centres from the current labels and features. */
     public void renewCentres() {
         tasks.values().forEach(task -> {
             task.renew(task.positive, 1);
@@ -163,7 +167,7 @@ public final class SelfMmLabels {
         });
     }
 
-    /** Everything, by name; the tensors share the numbers. */
+    /** The whole state by name. The tensors share the memory. */
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         tasks.forEach((task, known) -> {

@@ -21,14 +21,14 @@ import org.almt.train.Objective;
 import org.almt.train.TrainingBatch;
 
 /**
- * What {@link SelfMm} minimises: the loss of its prediction, and of each single modality m
+ * The objective of {@link SelfMm}: the loss of its prediction, and for each single modality m
  *
  * <pre>
  * mean of w |y_m - label_m|          w = tanh |label_m - label|, a constant
  * </pre>
  *
- * with labels that {@link SelfMmLabels} makes after each batch. In the first epoch all labels are the annotated ones,
- * so that w is 0: the gradients of those heads are 0 then, and an L2 penalty alone moves them.
+ * with labels that {@link SelfMmLabels} generates after each batch. In the first epoch all labels are the annotated
+ * ones, so w is 0. The gradients of those heads are then 0, and only an L2 penalty changes them.
  */
 public final class SelfMmObjective implements Objective {
     private final SelfMm model;
@@ -39,7 +39,7 @@ public final class SelfMmObjective implements Objective {
     /**
      * The objective for a training split.
      *
-     * @param loss of the prediction; L1 in MMSA
+     * @param loss the loss of the prediction; L1 in MMSA
      */
     public SelfMmObjective(SelfMm model, Loss loss, Split train) {
         this.model = model;
@@ -55,7 +55,7 @@ public final class SelfMmObjective implements Objective {
         labels = new SelfMmLabels(annotated, model.labelLimit(), widths);
     }
 
-    /** The labels that it makes. */
+    /** The generated labels. */
     public SelfMmLabels labels() {
         return labels;
     }

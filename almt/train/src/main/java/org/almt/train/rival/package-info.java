@@ -1,5 +1,5 @@
 /**
- * How the models of {@code org.almt.baseline} learn where that is more than the distance of a prediction from a label:
- * one {@link org.almt.train.Objective} each. Begin with {@link org.almt.train.rival.Objectives}.
+ * The objectives of the models of {@code org.almt.baseline} that need more than the distance of a prediction from a
+ * label: one {@link org.almt.train.Objective} each. Start with {@link org.almt.train.rival.Objectives}.
  */
 package org.almt.train.rival;

@@ -223,7 +223,7 @@ class ColumnCacheTest {
                     data.split(SplitName.TEST).text(i, target, 0);
                 }
             });
-            assertTrue(error.getMessage().contains(file + " was cut short or replaced"), error.getMessage());
+            assertTrue(error.getMessage().contains(file + " was truncated or replaced"), error.getMessage());
         }
     }
 
@@ -330,7 +330,7 @@ class ColumnCacheTest {
         Path blocked = Files.writeString(folder.resolve("blocked"), "");
         DataException refusal = assertThrows(DataException.class,
                 () -> MmsaFile.open(path, cached.withCacheFolder(blocked).withSplits(SplitName.TEST)));
-        assertTrue(refusal.getMessage().contains("more than memory offers, and the cache folder"),
+        assertTrue(refusal.getMessage().contains("more than the free memory, and the cache folder"),
                 refusal.getMessage());
         assertEquals(Optional.of(Remedy.OTHER_CACHE), refusal.remedy());
     }

@@ -147,7 +147,7 @@ class FileReportTest {
         Path none = Files.write(folder.resolve("none"), new byte[0]);
         for (Path foreign : List.of(other, none)) {
             DataException e = assertThrows(DataException.class, () -> FileReport.of(foreign));
-            assertTrue(e.getMessage().contains("is no file of arrays"), e.getMessage());
+            assertTrue(e.getMessage().contains("is not a file of arrays"), e.getMessage());
         }
     }
 

@@ -143,12 +143,12 @@ class MissingModalitiesTest {
         for (double rate : new double[] {-0.1, 0.71, 1.5, Double.NaN}) {
             String message = assertThrows(IllegalArgumentException.class, () -> protocol().at(rate, 1, 1)).getMessage();
             assertEquals("missing: the rate of missing modalities is " + rate
-                    + "; a number from 0 to 0.7, which leaves one of three, is needed", message);
+                    + "; a number from 0 to 0.7 is needed (the largest leaves one modality of three)", message);
         }
         assertEquals("corruption: the strength of modalities is 0.8; a number from 0 to 0.7 is needed",
                 assertThrows(IllegalArgumentException.class,
                         () -> new Corruption(CorruptionKind.MODALITIES, null, 0.8)).getMessage());
-        assertEquals("corruption: modalities is of audio; it takes whole modalities away, and is of 'all' alone",
+        assertEquals("corruption: modalities is of audio; it removes whole modalities, so its modality must be 'all'",
                 assertThrows(IllegalArgumentException.class,
                         () -> new Corruption(CorruptionKind.MODALITIES, Modality.AUDIO, 0.5)).getMessage());
     }

@@ -144,7 +144,7 @@ class FoundFilesTest {
 
     @Test
     void whatMakesNoArrayIsPlaced() {
-        assertSays("split test holds nested lists under 'audio' that make no array: row 1 has 4 entries",
+        assertSays("split test holds nested lists under 'audio' that do not form an array: row 1 has 4 entries",
                 () -> open("ragged.pkl", SplitName.TEST));
         assertSays("split valid has no samples; give it some, or move some of another split there",
                 () -> open("emptyvalid.pkl", SplitName.VALID));

@@ -220,7 +220,7 @@ class MmsaFileTest {
     @ValueSource(strings = {"text", "audio", "vision"})
     void modalityIsInAllSplitsOrInNone(String key) {
         TestSplits.part(content, "valid").remove(key);
-        assertEquals("data.pkl: '" + key + "' is in split train but not in split valid; add it there, or take it out"
+        assertEquals("data.pkl: '" + key + "' is in split train but not in split valid; add it there, or remove it"
                 + " everywhere", refusal());
     }
 
@@ -336,8 +336,7 @@ class MmsaFileTest {
         labels[4] = -3;
         options = options.withRepair(repair);
         assertTrue(refusal().startsWith("data.pkl: split train, sample 'a1' (row 1): regression_labels is 1.8, outside"
-                + " [-1.0, 1.0]; so are 2 of the 5 labels of this split, too many to repair: is another data set"
-                + " meant"),
+                + " [-1.0, 1.0]; so are 2 of the 5 labels of this split, too many to repair; check the preset"),
                 refusal());
     }
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almt.features.signal.SignalSink;
 
-/** Listens for what makes features doubtful: silence, clipping. */
-final class Doubts implements SignalSink {
+/** Detects signals that make features doubtful: silence and clipping. */
+final class SignalWarnings implements SignalSink {
     private static final double SILENT = 1e-6;
-    /** Samples at full scale, of a thousand: a shout has a few. */
+    /** The number of samples at full scale per thousand from which a clip counts as clipped. A shout has a few. */
     private static final double CLIPPED = 10;
     private static final double FULL_SCALE = 0.999;
 
@@ -27,13 +27,13 @@ final class Doubts implements SignalSink {
 
     @Override
     public void finish() {
-        // Nothing is kept back.
+        // Nothing is buffered.
     }
 
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         if (loudest < SILENT) {
-            sentences.add("is silent: its features say nothing");
+            sentences.add("is silent: its features carry no information");
         }
         if (full * 1000 > CLIPPED * samples) {
             sentences.add("is clipped: " + Math.round(1000.0 * full / samples) / 10.0
