@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.almt.core.kernel.ChildJvm;
 import org.almt.model.Preset;
 import org.junit.jupiter.api.Test;
@@ -31,36 +32,36 @@ class PredictionServerTest {
     static final int REQUESTS = 10;
     private static final int BODY = 10;
 
+    /** Samples with the right answers, which {@code almt} predicts. */
+    static List<PredictionClient.Example> examples(Almt almt) {
+        return IntStream.range(0, CONNECTIONS).mapToObj(i -> new PredictionClient.Example(almt, 1000 * i)).toList();
+    }
+
     /** What one connection saw: the time of each request in nanoseconds, all answered rightly. */
-    private static List<Long> connection(HttpClient client, Almt almt, int port, int seed)
+    private static List<Long> connection(
+            HttpClient client, List<PredictionClient.Example> examples, int port, int first)
             throws IOException, InterruptedException {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
-            float[] text = PredictionClient.numbers(seed + i, almt.text().size());
-            float[] audio = PredictionClient.numbers(seed + i + 1, almt.audio().size());
-            float[] vision = PredictionClient.numbers(seed + i + 2, almt.vision().size());
-            Sample sample = Sample.of(Features.of(text, almt.text().width()), Features.of(audio, almt.audio().width()),
-                    Features.of(vision, almt.vision().width()));
+            PredictionClient.Example example = examples.get((first + i) % examples.size());
             long began = System.nanoTime();
-            HttpResponse<String> answer =
-                    PredictionClient.post(client, port, PredictionClient.body(text, audio, vision));
+            HttpResponse<String> answer = PredictionClient.post(client, port, example.body);
             times.add(System.nanoTime() - began);
             assertEquals(200, answer.statusCode(), answer.body());
-            assertEquals(almt.predict(sample).value(), Float.parseFloat(answer.body()));
+            assertEquals(example.value, Float.parseFloat(answer.body()));
         }
         return times;
     }
 
-    /** The time of each request over all connections; each answer has the bits that {@code almt} predicts. */
-    static List<Long> load(Almt almt, int port) throws Exception {
+    /** The time of each request over all connections. */
+    static List<Long> load(List<PredictionClient.Example> examples, int port) throws Exception {
         List<Long> times = new ArrayList<>();
         ExecutorService callers = Executors.newFixedThreadPool(CONNECTIONS);
-        try {
-            HttpClient client = HttpClient.newHttpClient();
+        try (HttpClient client = HttpClient.newHttpClient()) { // a server keeps 200 idle connections and no more
             List<Future<List<Long>>> all = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
-                int seed = 1000 * i;
-                all.add(callers.submit(() -> connection(client, almt, port, seed)));
+                int first = i;
+                all.add(callers.submit(() -> connection(client, examples, port, first)));
             }
             for (Future<List<Long>> one : all) {
                 times.addAll(one.get());
@@ -75,7 +76,7 @@ class PredictionServerTest {
     void sixtyFourConnectionsLoseNothing() throws Exception {
         Almt almt = PredictionClient.model(Preset.EMBEDDED);
         try (PredictionServer server = new PredictionServer(almt.with(AlmtOptions.usual()), CONNECTIONS)) {
-            assertEquals(CONNECTIONS * REQUESTS, load(almt, server.port()).size());
+            assertEquals(CONNECTIONS * REQUESTS, load(examples(almt), server.port()).size());
         }
     }
 

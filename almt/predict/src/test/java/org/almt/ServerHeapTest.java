@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example of a server with a model of the full sizes of CMU-MOSI, in a JVM with little memory. */
 class ServerHeapTest {
     private static final String HEAP = "-Xmx64m";
+    private static final int ROUNDS = 12;
 
     @TempDir
     Path temporary;
@@ -67,8 +68,9 @@ class ServerHeapTest {
         Path weights = weights(temporary);
         Process server = serve(weights, HEAP, "-Dalmt.simd=plain");
         try (BufferedReader output = output(server)) {
-            List<Long> times =
-                    PredictionServerTest.load(Almt.load(weights, Preset.MOSI), Integer.parseInt(output.readLine()));
+            List<Long> times = PredictionServerTest.load(
+                    PredictionServerTest.examples(Almt.load(weights, Preset.MOSI)),
+                    Integer.parseInt(output.readLine()));
             assertEquals(PredictionServerTest.CONNECTIONS * PredictionServerTest.REQUESTS, times.size());
             assertTrue(server.isAlive());
             server.getOutputStream().close();
@@ -79,17 +81,17 @@ class ServerHeapTest {
         }
     }
 
-    /** Prints throughput and times, with vectors, once all is compiled. */
+    /** Prints throughput and times of some rounds, with vectors; the first run before all is compiled. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("served");
         Path weights = weights(folder);
         Process server = serve(weights, HEAP, ChildJvm.VECTOR_API);
         try (BufferedReader output = output(server)) {
             int port = Integer.parseInt(output.readLine());
-            Almt almt = Almt.load(weights, Preset.MOSI);
-            for (int round = 0; round < 5; round++) {
+            List<PredictionClient.Example> examples = PredictionServerTest.examples(Almt.load(weights, Preset.MOSI));
+            for (int round = 0; round < ROUNDS; round++) {
                 long began = System.nanoTime();
-                List<Long> times = PredictionServerTest.load(almt, port).stream().sorted().toList();
+                List<Long> times = PredictionServerTest.load(examples, port).stream().sorted().toList();
                 double seconds = (System.nanoTime() - began) / 1e9;
                 System.out.printf("%d requests, %.0f a second; p50 %.1f ms, p99 %.1f ms%n", times.size(),
                         times.size() / seconds, times.get(times.size() / 2) / 1e6,
