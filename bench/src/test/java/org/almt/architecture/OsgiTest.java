@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the manifests say to OSGi of the jars that embedders load: the exports of the modules, and what they use. */
+/**
+ * The statements for OSGi in the manifests of the jars that embedders load: the exports of the modules, and the
+ * packages that they use.
+ */
 class OsgiTest {
     private static final List<House> BUNDLES = List.of(House.CORE, House.NN, House.PREDICT);
     private static final Pattern PACKAGE = Pattern.compile("(?:^|,)\\s*([\\w.]+)(?=[;,]|$)");

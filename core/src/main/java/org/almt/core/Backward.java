@@ -58,7 +58,7 @@ final class Backward {
         return leaves.toArray(new Tensor[0]);
     }
 
-    /** A loss of NaN or infinity makes gradients and parameters NaN. Where it does not, it still has no meaning. */
+    /** Refuses a loss of NaN or infinity. It makes gradients and parameters NaN, or at best has no meaning. */
     static void requireFinite(Tensor root) {
         float value = root.item();
         if (!Float.isFinite(value)) {

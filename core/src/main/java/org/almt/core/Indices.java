@@ -58,7 +58,7 @@ public final class Indices {
         copyFrom(numbers, 0);
     }
 
-    /** Replaces all numbers by those of a longer array that stand from {@code from} on. */
+    /** Replaces all numbers with those of a longer array, starting at index {@code from}. */
     public void copyFrom(int[] source, int from) {
         Checks.given("Indices.copyFrom", "source", source);
         if (from < 0 || source.length - from < values.length) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A program without gradients computes {@code Constants} once. A model that is not trained thus folds its weights at
  * the first forward pass, and again only after a parameter has changed. One model may be traced into several programs,
- * for threads and batch sizes. They can have {@link SharedConstants}.
+ * for threads and batch sizes. Give them one {@link SharedConstants}, so that the weights are folded only once.
  *
  * <p>Only one thread at a time may run a program, or any of the programs in one workspace. A second thread is refused.
  * Give each thread a {@link #copy}. It has its own inputs and results, and shares the parameters, the plan of memory
@@ -118,9 +118,10 @@ public final class Program {
     }
 
     /**
-     * Records {@code body} and plans memory in a new workspace. The body must not read the elements of its tensors.
+     * Records {@code body} and plans memory in a new workspace. While the body runs, its results have no elements to
+     * read.
      *
-     * <p>The program always reads the tensors that the body read. If the caller later assigns another tensor to the
+     * <p>The program always reads the same tensors as the body. If the caller later assigns another tensor to the
      * variable, this has no effect, and nothing reports it. Put new elements into the same tensor by {@link
      * Tensor#set}, or trace with inputs: {@link #trace(Tensor, UnaryOperator)}.
      */
@@ -175,8 +176,8 @@ public final class Program {
      *
      * <p>Only the inputs that the program was traced with are copied. Other tensors and {@link Indices} that the body
      * reads, such as targets, masks or ids, are the same in all copies. Do not change them while one runs. Make an
-     * input of everything that differs between threads. If it is no tensor, {@link #copy(Supplier)} reads other
-     * objects.
+     * input of everything that differs between threads. For something that is no tensor, use {@link #copy(Supplier)}:
+     * its body can read other objects.
      *
      * <p>Making a copy takes as long as running the constructors of the ops. Memory is not planned again. Random
      * numbers are numbered as in a trace. With dropout, go to a {@linkplain org.almt.core.op.DropoutSource#step step}

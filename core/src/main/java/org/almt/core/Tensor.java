@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Some ops (reshape, slices along the first axis) give a view. A view shares elements and gradient with the
  * original. Tensors are not thread-safe, but any number of threads may read one. {@code equals} compares identity. To
- * compare elements, use {@code Arrays.equals(x.toArray(), y.toArray())}, or {@code Ops.equal} for single elements.
+ * compare elements, use {@code Arrays.equals(x.toArray(), y.toArray())}, or {@code Ops.equal} to compare one by one.
  *
  * <p>Threads: many may use it while none changes it.
  */
@@ -115,8 +115,8 @@ public final class Tensor {
      * caller must call {@link #markModified}.
      *
      * <p>A change that is not reported makes the gradients of an earlier forward pass wrong. Backward therefore
-     * compares the elements that it reads, and refuses to run if they changed. Where ops ran eagerly, it compares all
-     * elements. Of a tensor with more than a million, it compares an evenly spaced sample. In a program it compares 64
+     * compares the elements that it reads, and refuses to run if they changed. If ops ran eagerly, it compares all
+     * elements, but only an evenly spaced sample if a tensor has more than a million. In a program it compares 64
      * elements of each tensor. With the system property {@code almt.check=true} it compares all elements everywhere.
      *
      * @throws IllegalStateException if there are no elements yet, as within a trace
@@ -208,7 +208,7 @@ public final class Tensor {
     }
 
     /**
-     * Replaces all elements by those of a longer array that stand from {@code from} on.
+     * Replaces all elements with those of a longer array, starting at index {@code from}.
      *
      * @throws IllegalArgumentException if the array ends before the tensor is full
      */
@@ -419,7 +419,10 @@ public final class Tensor {
         storage.moveTo(target, base);
     }
 
-    /** Moves the gradient to {@code target}, without a copy of elements. Used to pack gradients side by side. */
+    /**
+     * Makes {@code target} the memory of the gradient. Its present elements become the gradient. Used to pack gradients
+     * side by side.
+     */
     public void gradientAt(float[] target, int base) {
         gradientView().storage.moveTo(target, base);
         if (storage.accumulation != null) {

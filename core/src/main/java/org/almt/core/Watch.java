@@ -5,7 +5,7 @@ package org.almt.core;
  * markModified}. It sums the bits of a value after the forward pass, if the backward pass will read the value. It
  * compares the sum before the backward pass.
  *
- * <p>Where ops run eagerly, it sums all elements of values of up to a million. Of a larger value, and of the leaves of
+ * <p>If ops run eagerly, it sums all elements of values with up to a million. For larger values, and for the leaves of
  * a program, it sums evenly spaced samples. Samples show that a value was filled anew, and can miss a change of a few
  * elements. The system property {@code almt.check=true} watches all elements everywhere. It also watches the parameters
  * that constants depend on.

@@ -79,7 +79,7 @@ class ReplayGarbageTest {
         return indices;
     }
 
-    /** Of each kind of network the layer that holds its parameters, and the loss. */
+    /** The layer that holds the parameters, and the loss, for each kind of network. */
     private static Map<String, Map.Entry<Layer, Supplier<Tensor>>> networks() {
         Map<String, Map.Entry<Layer, Supplier<Tensor>>> all = new LinkedHashMap<>();
         Parts pictures = new Parts();

@@ -50,7 +50,7 @@ public final class FloatMath {
 
     // Phi(-a) = exp(-a²/2) (1/2 + N1 u + ... + N9 u^9) with u = a / (a + bend), 0 <= a <= 14.5; relative error 2^-26.9
     // (1 + a²/4), no more than the error from rounding a²
-    /** The a at which u is 1/2 in the normal tail. Of 4, 10/3, 20/7, 5/2 and 2, the value 10/3 fits best. */
+    /** The a at which u is 1/2 in the normal tail. The value 10/3 fits best, compared with 4, 20/7, 5/2 and 2. */
     public static final float TAIL_BEND = 3.3333333f;
     /** Coefficient of u in the normal tail. */
     public static final float N1 = -1.3298081f;

@@ -35,7 +35,7 @@ public final class Gemm {
 
     /**
      * Enough for sixteen threads to end at about the same time. For two threads 16 slabs would suffice, and 64 cost
-     * nothing. GFLOP/s with 16 / 64 slabs: 298 / 309 GFLOP/s (512 x 128 x 128), 232 / 217 (128 x 128 x 768, A
+     * nothing. GFLOP/s with 16 / 64 slabs: 298 / 309 (512 x 128 x 128), 232 / 217 (128 x 128 x 768, A
      * transposed), 356 / 357 (768 x 384 x 128, B transposed), 336 / 359 (3200 x 128 x 768), 326 / 360 (1024 x 1024 x
      * 1024), virtual Intel Xeon with AVX-512.
      */

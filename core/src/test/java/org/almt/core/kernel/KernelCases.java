@@ -24,7 +24,7 @@ final class KernelCases {
 
     private KernelCases() {}
 
-    /** All cases by name: the kernel's group and method, then perhaps a blank and the variant. */
+    /** All cases by name: the kernel's group and method, then, for a variant, a blank and its name. */
     static Map<String, Case> all() {
         Map<String, Case> cases = new LinkedHashMap<>();
         for (int variant = 0; variant < 8; variant++) {

@@ -205,7 +205,7 @@ final class ExerciseRun {
                 .map(frame -> ", at " + name + ".java line " + frame.getLineNumber()).findFirst().orElse("");
     }
 
-    /** What the compiler refuses, and the name that it looked for, which stands on another line. */
+    /** What the compiler refuses, and the name that it searched for, which is on another line. */
     private static String oneLine(String message) {
         return message.lines().map(String::strip).filter(line -> line.startsWith("symbol:")).findFirst()
                 .map(symbol -> firstLine(message) + ", " + symbol.replaceAll("\\s+", " ")).orElse(firstLine(message));

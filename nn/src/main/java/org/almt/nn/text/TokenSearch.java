@@ -25,7 +25,7 @@ final class TokenSearch {
      */
     record Match(int id, int start, int end, int next) {}
 
-    /** A search for patterns. Each pattern is given with its token. Of equal patterns the first is used. */
+    /** A search for patterns. Each pattern is given with its token. If patterns are equal, the first is used. */
     TokenSearch(Map<String, Entry> tokens) {
         patterns = tokens.keySet().toArray(String[]::new);
         Arrays.sort(patterns, Comparator.naturalOrder());

@@ -30,7 +30,7 @@ public final class Vocabulary {
     /**
      * A vocabulary.
      *
-     * @param tokens the token of each id. Of equal tokens the last is used, as in BERT's own code
+     * @param tokens the token of each id. If tokens are equal, the last is used, as in BERT's own code
      * @throws IllegalArgumentException if there are too many, or one is too long or no text
      */
     public Vocabulary(List<String> tokens) {

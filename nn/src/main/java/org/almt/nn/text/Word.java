@@ -11,7 +11,7 @@ final class Word {
     private int characters;
 
     /**
-     * A word that keeps at most {@code most} characters. Of further characters it keeps only the end and the number.
+     * A word that keeps at most {@code most} characters. It keeps only the end and the number of further characters.
      */
     Word(int most) {
         this.most = most;

@@ -37,7 +37,7 @@ final class Examples {
     private final Map<Class<?>, Object> made = new HashMap<>();
     private final Set<Class<?>> making = new HashSet<>();
 
-    /** Of abstract types, one of {@code classes} is made. */
+    /** For an abstract type, one of {@code classes} is made. */
     Examples(List<Class<?>> classes) {
         this.classes = classes;
     }
