@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.jdk.javaapi.CollectionConverters;
@@ -72,6 +73,9 @@ final class Executors {
             if (now > 0 && (here || now >= expected && expected > 0 || quiet && expected == 0
                     || waited > WORD_EVERY_SECONDS)) {
                 break;
+            }
+            if (ShutdownHookManager.get().isShutdownInProgress()) {
+                throw new IOException("stopped before an executor came");
             }
             if (spark.sc().isStopped()) {
                 throw new IOException("the cluster ended the application before an executor started; the logs of its"

@@ -194,6 +194,10 @@ final class FeatureColumn implements Serializable {
         float[] narrow = new float[wide.length];
         for (int i = 0; i < wide.length; i++) {
             narrow[i] = (float) wide[i];
+            if (Float.isInfinite(narrow[i]) && Double.isFinite(wide[i])) {
+                throw new IllegalArgumentException(modality.key() + ": number " + i + where + " is " + wide[i]
+                        + ", and the largest float is " + Float.MAX_VALUE + "; a number within this range is needed");
+            }
         }
         return narrow;
     }

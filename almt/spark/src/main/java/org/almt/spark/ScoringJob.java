@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 import org.almt.cli.cluster.ClusterOrder;
 import org.almt.cli.cluster.ScoringOrder;
 import org.almt.input.Modality;
+import org.almt.saved.RunFiles;
+import org.almt.saved.SavedConfig;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -44,19 +45,35 @@ final class ScoringJob {
         this.cluster = cluster;
     }
 
-    String run(ScoringOrder order) throws IOException {
+    /**
+     * Checks what this machine can see without any executor: the runs, the names of the tables, and that the output is
+     * free.
+     *
+     * @throws IOException with one sentence about the first that is wrong
+     */
+    void check(ScoringOrder order) throws IOException {
+        for (java.nio.file.Path run : order.runs()) {
+            SavedConfig.read(RunFiles.open(run).config());
+        }
+        Path in = new Path(order.in());
+        Path out = new Path(order.out());
+        format(in, "--in");
+        format(out, "--out");
+        requireThere(in);
+        requireFree(out);
+    }
+
+    /** Scores a table that was {@linkplain #check checked}. Returns a line about what was done. */
+    String run(ScoringOrder order, Executors executors) throws IOException {
         Path in = new Path(order.in());
         Path out = new Path(order.out());
         String format = format(in, "--in");
-        requireThere(in);
-        requireFree(out);
-        Executors executors = new Executors(JavaSparkContext.fromSparkContext(session.sparkContext()));
         int slots = Math.max(1, executors.slots()); // lost executors are being replaced
         Dataset<Row> table = Partitions.read(session, in, format, slots);
         requireColumns(table, order.columns());
         try (SharedMark mark = mark(out)) { // null if storage has an address that is the same everywhere
             List<String> seen = toBeSeen(in, table, mark);
-            executors.require(0, seen);
+            executors.require(SparkCluster.JAVA_OF_SCORING, seen);
             SparkScorer scorer = SparkScorer.of(session, order.runs(), order.missing());
             Dataset<Row> spread = Partitions.spread(needed(table, order.columns()), format, scorer.takesSentences(),
                     slots, cluster.say());

@@ -39,9 +39,13 @@ public final class SparkCluster implements Cluster {
         } catch (Exception e) { // Scala throws checked ones without saying so
             throw SparkFailures.of(e);
         }
+        session.sparkContext().setLogLevel("OFF"); // lost executors and failures are reported by us
+        session.sparkContext().addSparkListener(new LostExecutors(order.warn()));
         Session connection = new Session(order, session);
         try {
-            connection.begin();
+            if (order.work() == ClusterOrder.Work.STUDY) {
+                connection.awaitExecutors().require(JAVA_OF_STUDIES, List.of());
+            }
             return connection;
         } catch (IOException | RuntimeException e) {
             connection.close();
@@ -81,15 +85,11 @@ public final class SparkCluster implements Cluster {
 
     /** A session, and what the order said. */
     private record Session(ClusterOrder order, SparkSession session) implements Connection {
-        void begin() throws IOException {
-            JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-            spark.setLogLevel("OFF"); // lost executors and failures are said by us
-            session.sparkContext().addSparkListener(new LostExecutors(order.warn()));
-            Executors executors = new Executors(spark);
+        /** Waits for executors. */
+        Executors awaitExecutors() throws IOException {
+            Executors executors = new Executors(JavaSparkContext.fromSparkContext(session.sparkContext()));
             try {
                 executors.await(SparkSettings.executors(order.master()), order.warn());
-                executors.require(
-                        order.work() == ClusterOrder.Work.STUDY ? JAVA_OF_STUDIES : JAVA_OF_SCORING, List.of());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while waiting for executors", e);
@@ -98,12 +98,15 @@ public final class SparkCluster implements Cluster {
                     + (executors.count() == 1 ? " executor, " : " executors, ") + executors.slots()
                     + (executors.slots() == 1 ? " task at a time" : " tasks at a time")
                     + (order.threads() == 1 ? "" : ", each of " + order.threads() + " threads"));
+            return executors;
         }
 
         @Override
         public String score(ScoringOrder scoring) throws IOException {
             try {
-                return new ScoringJob(session, order).run(scoring);
+                ScoringJob job = new ScoringJob(session, order);
+                job.check(scoring); // a mistake is reported before a busy cluster gives its first executor
+                return job.run(scoring, awaitExecutors());
             } catch (IOException e) {
                 throw e;
             } catch (Exception e) {

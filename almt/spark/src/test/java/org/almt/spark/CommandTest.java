@@ -71,7 +71,7 @@ class CommandTest {
                 .run(folder.resolve("old-study"), "study", "run", "example", "--out", folder + "/old-study", "--on",
                         ONE);
         assertEquals(1, study.code());
-        assertTrue(study.err().matches("(?s)almt: executor 0 on \\S+ runs Java 17\\.\\S+, and Java 25 is needed for"
+        assertTrue(study.err().matches("(?s).*almt: executor 0 on \\S+ runs Java 17\\.\\S+, and Java 25 is needed for"
                 + " this; set spark.executorEnv.JAVA_HOME to one that is installed there\\s*"), study.err());
         assertFalse(Files.exists(folder.resolve("old-study")));
     }
@@ -137,6 +137,23 @@ class CommandTest {
                 "2", "--on", ONE);
         assertEquals(2, jobs.code());
         assertTrue(jobs.err().startsWith("almt: --jobs goes with this machine alone;"), jobs.err());
+    }
+
+    /** The line about Spark and its executors comes when they are there. */
+    @Test
+    void mistakesAreReportedBeforeExecutorsAreAwaited() throws Exception {
+        String out = folder.resolve("early.parquet").toString();
+        for (String[] wrong : new String[][] {
+                {run.toString(), folder + "/none.json", out, folder + "/none.json: there is no such file"},
+                {run.toString(), table, table, table + " is there already; name another, or delete it"},
+                {run.toString(), table, folder + "/x.xyz", "the name says no format"},
+                {folder + "/no-run", table, out, folder + "/no-run"}}) {
+            ChildCommand.Result result = new ChildCommand().run(Files.createTempDirectory(folder, "early"), "predict",
+                    "--run", wrong[0], "--in", wrong[1], "--out", wrong[2], "--on", "local[1]");
+            assertEquals(1, result.code(), result.err());
+            assertTrue(result.err().startsWith("almt: ") && result.err().contains(wrong[3]), result.err());
+            assertEquals("", result.out());
+        }
     }
 
     /** The module options of the file are those of this Spark. */

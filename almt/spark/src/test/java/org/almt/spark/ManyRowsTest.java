@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.almt.Almt;
 import org.almt.Features;
 import org.almt.Sample;
@@ -93,9 +94,10 @@ class ManyRowsTest {
         Workers.useThreads(1); // as a task has
         double memory = alone ? inMemory() : Double.NaN;
         double here = alone ? fromFileToFile() : Double.NaN;
+        double inProcess = alone ? rowsASecond() : Double.NaN;
         if (alone) {
             System.out.printf(Locale.ROOT, "in one process %.3f ms of processor time a row from memory, %.3f from file"
-                    + " to file%n", memory, here);
+                    + " to file; %.0f rows a second with %d threads%n", memory, here, inProcess, TestCluster.EXECUTORS);
         }
         TestCluster.connection();
         int copies = (ROWS + few.size() - 1) / few.size();
@@ -120,9 +122,10 @@ class ManyRowsTest {
             assertEquals(executors, TestCluster.processes(), "an executor was lost, so that these figures are nothing");
             List<Long> after = heaps();
             if (MEASURED) {
-                System.out.printf(Locale.ROOT, "%s: %d rows of %d bytes in %.0f s; %.3f ms of processor time a row (in"
-                        + " memory %.2f, file to file %.2f); executors keep %s MB, before %s MB%n", form, rows,
-                        Processes.size(in) / rows, seconds, each, memory / each, here / each, after, before);
+                System.out.printf(Locale.ROOT, "%s: %d rows of %d bytes in %.0f s, %.0f rows a second (%.2f of one"
+                        + " process); %.3f ms of processor time a row (in memory %.2f, file to file %.2f); executors"
+                        + " keep %s MB, before %s MB%n", form, rows, Processes.size(in) / rows, seconds, rows / seconds,
+                        rows / seconds / inProcess, each, memory / each, here / each, after, before);
             }
             assertTrue(line.contains(rows + " rows in "), line);
             verify(TestCluster.session().read().parquet(out.toString()), copies);
@@ -177,6 +180,28 @@ class ManyRowsTest {
                 batches.forEach(almt::predict);
             }
             return 1000 * (Processes.seconds(List.of()) - before) / (rounds * BATCH * batches.size());
+        }
+    }
+
+    /** Rows a second in this process, warm, from memory, with as many callers as there are executors of one core. */
+    private static double rowsASecond() throws IOException {
+        List<List<Sample>> batches = new ArrayList<>();
+        for (int at = 0; at + BATCH <= few.size(); at += BATCH) {
+            batches.add(few.subList(at, at + BATCH).stream().map(ManyRowsTest::sample).toList());
+        }
+        int rounds = Math.max(1, Math.min(ROWS, MOSI ? 2000 : 40_000) / (BATCH * batches.size()));
+        try (Almt almt = Almt.load(run)) {
+            double rows = 0;
+            for (boolean warm : new boolean[] {false, true}) {
+                long began = System.nanoTime();
+                IntStream.range(0, TestCluster.EXECUTORS).parallel().forEach(caller -> {
+                    for (int round = 0; round < rounds; round++) {
+                        batches.forEach(almt::predict);
+                    }
+                });
+                rows = 1e9 * TestCluster.EXECUTORS * rounds * BATCH * batches.size() / (System.nanoTime() - began);
+            }
+            return rows;
         }
     }
 

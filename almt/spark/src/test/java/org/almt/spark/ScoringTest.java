@@ -150,6 +150,9 @@ class ScoringTest {
         }
         double[][] ragged = audio.clone();
         ragged[1] = new double[] {1};
+        double[][] large = audio.clone();
+        large[1] = audio[1].clone();
+        large[1][2] = 1e300;
         float[] notANumber = vision.clone();
         notANumber[3] = Float.NaN;
         List<Row> rows = List.of(
@@ -160,11 +163,12 @@ class ScoringTest {
                 RowFactory.create("width", text, audio, new float[7]),
                 RowFactory.create("nan", text, audio, notANumber),
                 RowFactory.create("long", new float[text.length + TestRows.width(Modality.TEXT)], audio, vision),
+                RowFactory.create("large", text, large, vision),
                 RowFactory.create("good too", text, audio, vision));
         String in = folder.resolve("bad.parquet").toString();
         TestCluster.session().createDataFrame(rows, schema).coalesce(1).write().parquet(in);
         String line = score(in, out("reasons.parquet"));
-        assertTrue(line.contains("6 of them have no prediction, the column 'reason' says why"), line);
+        assertTrue(line.contains("7 of them have no prediction, the column 'reason' says why"), line);
         Map<String, String> reasons = new TreeMap<>();
         for (Row row : TestCluster.session().read().parquet(out("reasons.parquet")).collectAsList()) {
             String id = row.getAs("id");
@@ -180,6 +184,8 @@ class ScoringTest {
                 reasons.get("ragged"));
         assertEquals("vision has 7 numbers, but the model reads rows of " + wide + "; whole rows are needed",
                 reasons.get("width"));
+        assertEquals("audio: number 2 of row 1 is 1.0E300, and the largest float is 3.4028235E38; a number within this"
+                + " range is needed", reasons.get("large"));
         assertEquals("vision row 0, feature 3 is NaN; a finite number is needed", reasons.get("nan"));
         assertTrue(reasons.get("long").startsWith("text is "), reasons.get("long"));
     }
