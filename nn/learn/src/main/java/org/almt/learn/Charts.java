@@ -68,7 +68,7 @@ public final class Charts {
 
     /** Bars with a name and a number each. */
     public static Canvas bars(String title, Map<String, Double> bars) {
-        boolean small = bars.values().stream().anyMatch(value -> short4(value).contains("e"));
+        boolean small = bars.values().stream().anyMatch(value -> short4(value).contains("e-"));
         double high = Math.max(Double.MIN_NORMAL, bars.values().stream().mapToDouble(v -> v).max().orElse(1));
         Canvas picture = new Canvas(740, TOP + 28 * bars.size() + 12, title);
         picture.text(12, 20, title);
@@ -166,7 +166,11 @@ public final class Charts {
         return ticks;
     }
 
+    /** Four digits; all digits before the point from 10,000 on. */
     private static String short4(double value) {
+        if (Math.abs(value) >= 10_000 && Math.abs(value) < 1e12) {
+            return String.format(Locale.ROOT, "%,d", Math.round(value));
+        }
         return String.format(Locale.ROOT, "%.4g", value).replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "");
     }
 }

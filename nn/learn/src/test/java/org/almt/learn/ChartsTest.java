@@ -77,6 +77,10 @@ class ChartsTest {
         bars.put("a", 0.00008);
         bars.put("b", 0.0005228);
         assertEquals("t\na\n8.000e-05\nb\n5.228e-04\n", words(Charts.bars("t", bars)));
+        bars.put("a", 102400.0);
+        bars.put("b", 129.0);
+        assertEquals("t\na\n102,400\nb\n129\n", words(Charts.bars("t", bars)));
+        bars.put("b", 0.0005228);
         bars.put("a", 0.5);
         assertEquals("t\na\n0.5\nb\n0.0005228\n", words(Charts.bars("t", bars)));
     }
