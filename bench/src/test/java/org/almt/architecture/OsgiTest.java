@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class OsgiTest {
     private static final List<House> BUNDLES = List.of(House.CORE, House.NN, House.PREDICT);
-    private static final Pattern PACKAGE = Pattern.compile("(?:^|,)\\s*([\\w.]+)(?=[;,]|$)");
+    private static final Pattern PACKAGE = Pattern.compile("(?:^|[,;])\\s*([\\w.]+)(?=[;,]|$)");
     private static final Pattern TYPE = Pattern.compile("(?:^|L)((?:org/almt|jdk)/[\\w/]+)/\\w");
     private static final String VECTORS = "jdk.incubator.vector";
 
