@@ -12,7 +12,7 @@ import org.almt.data.TestSplits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Training on a file of one's own, and what happens when it is another one later. */
+/** Training on a user's file, and what happens when it is another one later. */
 class DataFileTest {
     @TempDir
     Path temporary;

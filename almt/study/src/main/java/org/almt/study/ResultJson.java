@@ -15,7 +15,7 @@ import org.almt.stats.Interval;
  * format          1
  * study           the study, as in its file
  * data, kind, samples, confidence, resamples
- * metrics         names of the test metrics; measures likewise
+ * metrics         names of the test metrics; measures too
  * variants        a list, in the study's order:
  *   name, description, parameters, runs (folders, one a seed)
  *   secondsPerRun, seconds (one a seed), bestEpochs (one a seed)

@@ -22,7 +22,7 @@ import org.almt.io.Sha256;
  *
  * <pre>{@code
  * MemoryDataSet.of(samples, labels)               // eight tenths to train on, one each to choose by and to test
- * MemoryDataSet.of(train, valid, test)            // splits of one's own, with ids and transcripts
+ * MemoryDataSet.of(train, valid, test)            // your own splits, with ids and transcripts
  * }</pre>
  *
  * <p>Threads: many may use it while none changes it.
