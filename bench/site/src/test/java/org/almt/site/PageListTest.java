@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The list of all pages: the readers of each, its words, and the words of its longest sentence. {@code
- * -Dalmt.update=true} writes figures that are wrong; the readers are written by hand. Figures may lag behind a
+ * -Dalmt.update=true} corrects the figures; the readers are written by hand. Figures may lag behind a
  * little, so that not every changed word needs a new list. A sentence of more than {@value #MOST} words must not become
  * longer than its row says.
  */
