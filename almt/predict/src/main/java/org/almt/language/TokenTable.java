@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.almt.nn.text.BertTokenizer;
 import org.almt.nn.text.Encoding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token ids of N texts of up to L tokens each. The first {@code lengths[i]} of row i are real, the others are padding.
@@ -74,5 +75,23 @@ public record TokenTable(int length, int[] ids, int[] lengths) {
     /** The number of rows of features of text i. */
     public int rows(int i, TextPadding padding) {
         return padding == TextPadding.MASKED ? lengths[i] : length;
+    }
+
+    /** Whether both hold the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenTable same && length == same.length && Arrays.equals(ids, same.ids)
+                && Arrays.equals(lengths, same.lengths);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(ids) + length;
+    }
+
+    /** For example {@code 2 texts of up to 50 tokens: [7, 12]}. */
+    @Override
+    public String toString() {
+        return size() + " texts of up to " + length + " tokens: " + Arrays.toString(lengths);
     }
 }

@@ -1,6 +1,7 @@
 package org.almt.clips;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,5 +116,23 @@ public record Scaling(double[] means, double[] deviations) {
             throw new IllegalArgumentException("standardisation: '" + name + "' must be a list of numbers");
         }
         return list.stream().mapToDouble(each -> ((Number) each).doubleValue()).toArray();
+    }
+
+    /** Whether both hold the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Scaling same && Arrays.equals(means, same.means)
+                && Arrays.equals(deviations, same.deviations);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(means) + Arrays.hashCode(deviations);
+    }
+
+    /** For example {@code means [0.5], deviations [1.0]}. */
+    @Override
+    public String toString() {
+        return "means " + Arrays.toString(means) + ", deviations " + Arrays.toString(deviations);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predictions to be scored, from a CSV file with a header and the columns {@code id}, {@code label} and
@@ -169,5 +170,23 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
         private CsvFormatException error(CsvRecord row, String what) {
             return new CsvFormatException("score: " + file + ", line " + row.getStartingLineNumber() + ": " + what);
         }
+    }
+
+    /** Whether both hold the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ScoreFile same && ids.equals(same.ids) && Arrays.equals(predictions, same.predictions)
+                && Arrays.equals(labels, same.labels);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * ids.hashCode() + Arrays.hashCode(predictions);
+    }
+
+    /** For example {@code 686 predictions}. */
+    @Override
+    public String toString() {
+        return ids.size() + " predictions";
     }
 }

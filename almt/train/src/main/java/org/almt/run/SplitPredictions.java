@@ -14,6 +14,7 @@ import org.almt.io.PrintableText;
 import org.almt.metrics.Baseline;
 import org.almt.saved.SavedModel;
 import org.almt.train.Evaluation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model's predictions for a split.
@@ -118,5 +119,24 @@ public record SplitPredictions(Split split, float[] predictions, float[] labels)
     /** Writes {@code id,label,prediction} rows, with each id mapped by the operator. */
     public void write(Path file, UnaryOperator<String> ids) throws IOException {
         FinalReport.writePredictions(file, split, predictions, ids);
+    }
+
+    /** Whether both hold the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SplitPredictions same && split.equals(same.split)
+                && Arrays.equals(predictions, same.predictions)
+                && Arrays.equals(labels, same.labels);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * split.hashCode() + Arrays.hashCode(predictions);
+    }
+
+    /** For example {@code 686 predictions of split test}. */
+    @Override
+    public String toString() {
+        return predictions.length + " predictions of split " + split.name();
     }
 }

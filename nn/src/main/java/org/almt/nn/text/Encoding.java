@@ -1,5 +1,8 @@
 package org.almt.nn.text;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A text as BERT reads it: {@code [CLS]}, its pieces, {@code [SEP]}. The arrays have one entry for each token and are
  * not copied.
@@ -27,5 +30,23 @@ public record Encoding(int[] ids, int[] starts, int[] ends, boolean truncated) {
      */
     public boolean isEmpty() {
         return ids.length == SPECIAL;
+    }
+
+    /** Whether both hold the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Encoding same && Arrays.equals(ids, same.ids) && Arrays.equals(starts, same.starts)
+                && Arrays.equals(ends, same.ends) && truncated == same.truncated;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(ids) + Arrays.hashCode(starts);
+    }
+
+    /** For example {@code tokens [101, 2204, 102], truncated}. */
+    @Override
+    public String toString() {
+        return "tokens " + Arrays.toString(ids) + (truncated ? ", truncated" : "");
     }
 }

@@ -3,6 +3,7 @@ package org.almt.nn.text;
 import java.util.Arrays;
 import java.util.List;
 import org.almt.core.op.Checks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts padded to one length, row-major: token t of text b is at {@code b * length + t}.
@@ -44,5 +45,24 @@ public record TokenBatch(int size, int length, int[] ids, int[] mask) {
             Arrays.fill(mask, row * length, row * length + tokens, 1);
         }
         return new TokenBatch(texts.size(), length, ids, mask);
+    }
+
+    /** Whether both hold the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenBatch same && size == same.size && length == same.length
+                && Arrays.equals(ids, same.ids)
+                && Arrays.equals(mask, same.mask);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(ids) + length;
+    }
+
+    /** For example {@code 1 texts of 3 tokens: [101, 2204, 102]}. */
+    @Override
+    public String toString() {
+        return size + " texts of " + length + " tokens: " + Arrays.toString(ids);
     }
 }
