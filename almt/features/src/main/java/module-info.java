@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
 /** Computes sequences of features from a clip (WAV, OpenFace CSV, word times). */
-@SuppressWarnings("module") // the module that org.almt.features.io is exported to is compiled later
+@SuppressWarnings("module") // modules that org.almt.features.io is exported to are compiled later
 @NullMarked
 module org.almt.features {
     requires com.fasterxml.jackson.core;
@@ -15,5 +15,6 @@ module org.almt.features {
     exports org.almt.features.signal;
     exports org.almt.features.wav;
     exports org.almt.features.io to
-            org.almt.train;
+            org.almt.train,
+            org.almt.study;
 }

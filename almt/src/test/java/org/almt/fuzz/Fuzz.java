@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /**
  * Gives changed files to readers. A finding is any throwable but an {@link IOException}, more than
  * {@value #MOST_SECONDS} seconds of processor time, more than {@value #MOST_MIB} MiB allocated, a refusal whose message
- * does not name the file, or a file left behind. Every input of {@link #run(Target, long, long, long)} follows from
+ * does not name the file, an accepted file that {@linkplain FormatRules its format refuses}, or a file left behind.
+ * Every input of {@link #run(Target, long, long, long)} follows from
  * seed, reader and number, so that it can be made again alone.
  */
 final class Fuzz {
@@ -28,6 +29,8 @@ final class Fuzz {
 
     /** By the clock: other programs may have the processor. */
     private static final long HANG = Duration.ofMinutes(3).toNanos();
+
+    private static final String WRONGLY = "accepts what its format refuses: ";
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -95,6 +98,8 @@ final class Fuzz {
         try {
             target.reader().read(file, scratch);
             count(target, bytes);
+            String broken = FormatRules.broken(target.file(), bytes, scratch);
+            problem = broken.isEmpty() ? null : WRONGLY + broken;
         } catch (IOException refused) {
             String message = refused.getMessage();
             problem = message == null || !target.isNamed(message)
@@ -153,7 +158,9 @@ final class Fuzz {
         // The first of each kind: by reader and place.
         int place = problem.lastIndexOf(" at [");
         String kind =
-                target.name() + (place < 0 ? problem.replaceAll("[0-9.]+ (s|MiB)", "") : problem.substring(place));
+                target.name() + (place >= 0 ? problem.substring(place)
+                        : problem.startsWith(WRONGLY) ? WRONGLY
+                        : problem.replaceAll("[0-9.]+ (s|MiB)", ""));
         if (kinds.merge(kind, 1, Integer::sum) > 1) {
             return;
         }

@@ -23,8 +23,9 @@ record Target(String name, String file, boolean text, List<byte[]> seeds, UnaryO
         void read(Path file, Path scratch) throws IOException;
     }
 
-    /** Whether a message names the file, one beside it, or what a program calls weights that it gives as bytes. */
+    /** Whether a message names the file, one beside it, its run folder, or weights that are given as bytes. */
     boolean isNamed(String message) {
-        return message.contains(file) || message.contains("/input/") || message.contains("weights (in memory)");
+        return message.contains(file) || message.contains("/input/") || message.contains("weights (in memory)")
+                || message.contains("almt-fuzz-own");
     }
 }

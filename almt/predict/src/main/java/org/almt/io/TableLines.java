@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +29,9 @@ public final class TableLines {
     private TableLines() {}
 
     /**
-     * Reads all lines. Every byte is one character of ISO 8859-1, so a damaged byte gives an invalid number, not a
-     * decoding error.
+     * Reads all lines.
      *
-     * @throws IOException if it cannot be read, or is larger than any file that a run writes
+     * @throws IOException if it cannot be read, is not UTF-8, or is larger than any file that a run writes
      */
     public static List<String> of(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
@@ -67,8 +68,25 @@ public final class TableLines {
             throw larger(file, MAX_LINES + " lines");
         }
         int end = line.length();
-        lines.add(line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end));
+        lines.add(utf8(file, lines.size() + 1,
+                line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end)));
         line.setLength(0);
+    }
+
+    /** A line whose characters are still bytes, so that their number was known before they were decoded. */
+    private static String utf8(Path file, int number, String bytes) throws IOException {
+        if (bytes.chars().allMatch(each -> each < 0x80)) {
+            return bytes;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1))).toString();
+        } catch (CharacterCodingException e) {
+            throw new IOException(
+                    PrintableText.text(file.toString()) + ", line " + number + ": is not UTF-8, so that the"
+                            + " file is damaged; take it from where it was made",
+                    e);
+        }
     }
 
     private static IOException larger(Path file, String most) {

@@ -24,9 +24,9 @@ class TableLinesTest {
 
     @Test
     void linesAreThoseOfTheJdk() throws IOException {
-        for (String text : List.of("", "\n", "a", "a\n", "a\r\nb", "a\n\nb\n", "\u00e9,\u00ff\n1,2")) {
-            Path file = file(text);
-            assertEquals(Files.readAllLines(file, StandardCharsets.ISO_8859_1), TableLines.of(file), text);
+        for (String text : List.of("", "\n", "a", "a\n", "a\r\nb", "a\n\nb\n", "\u00e9,\u4f60\n1,2")) {
+            Path file = Files.writeString(folder.resolve("metrics.csv"), text);
+            assertEquals(Files.readAllLines(file), TableLines.of(file), text);
         }
     }
 
@@ -39,6 +39,13 @@ class TableLinesTest {
         refused(sparse, "33554432 bytes");
         refused(file("\n".repeat(TableLines.MAX_LINES + 1)), "1000001 lines");
         refused(file("a\n" + "b".repeat(TableLines.MAX_LINE + 1)), "8192 characters in line 2");
+    }
+
+    @Test
+    void whatIsNotUtf8IsRefused() throws IOException {
+        Path file = file("a,b\n1,\u00ff\n");
+        assertEquals(file + ", line 2: is not UTF-8, so that the file is damaged; take it from where it was made",
+                assertThrows(IOException.class, () -> TableLines.of(file)).getMessage());
     }
 
     private static void refused(Path file, String most) {

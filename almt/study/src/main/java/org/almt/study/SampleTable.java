@@ -6,9 +6,11 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
+import org.almt.features.FeatureException;
+import org.almt.features.io.QuoteReader;
 import org.almt.nn.checkpoint.AtomicFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +62,9 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
      * @throws IOException if it is damaged; the message names a remedy
      */
     public static SampleTable read(Path file) throws IOException {
-        try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(file)) {
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .ofCsvRecord(new QuoteReader(new InputStreamReader(Files.newInputStream(file),
+                        StandardCharsets.UTF_8.newDecoder()), ',', file))) {
             Iterator<CsvRecord> rows = records.iterator();
             List<String> header = rows.hasNext() ? rows.next().getFields() : List.of();
             if (header.size() < 2 || !header.getFirst().equals(ID)) {
@@ -76,7 +82,7 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
                 numbers.add(cells);
             }
             return new SampleTable(ids, transposed(header, numbers));
-        } catch (CsvParseException | UncheckedIOException | NumberFormatException e) {
+        } catch (CsvParseException | CharacterCodingException | FeatureException | UncheckedIOException | NumberFormatException e) {
             throw damaged(file, "it has an invalid row", e);
         }
     }

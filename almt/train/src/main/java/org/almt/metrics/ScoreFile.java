@@ -6,15 +6,18 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.almt.features.FeatureException;
+import org.almt.features.io.QuoteReader;
+import org.almt.features.io.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +52,21 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
         if (Files.isDirectory(file)) {
             throw new CsvFormatException("score: " + file + " is a folder; a CSV file is needed");
         }
+        if (Files.notExists(file)) {
+            throw new CsvFormatException("score: there is no file " + file);
+        }
+        if (Files.isRegularFile(file) && Files.size(file) == 0) {
+            throw empty(file);
+        }
         try (CsvReader<CsvRecord> records = CsvReader.builder()
-                .detectBomHeader(true)
                 // counted here, so that the message can name the missing column
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .maxBufferSize(MAX_LINE)
-                .build(limits(), file)) {
+                .build(limits(), new QuoteReader(Texts.open(file), ',', file))) {
             return new Rows(file).read(records.iterator());
-        } catch (NoSuchFileException e) {
-            throw new CsvFormatException("score: there is no file " + file, e);
+        } catch (FeatureException e) {
+            throw new CsvFormatException("score: " + e.getMessage(), e);
         } catch (CsvParseException e) {
             throw new CsvFormatException("score: " + file
                     + " cannot be read as a CSV file: it has a field of more than "
@@ -76,8 +84,18 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
         }
     }
 
+    private static CsvFormatException empty(Path file) {
+        return new CsvFormatException("score: " + file + " is empty; a header with id, label and prediction is needed");
+    }
+
     private static IOException unreadable(Path file, Exception e) {
         Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        if (cause instanceof FeatureException) {
+            return new CsvFormatException("score: " + cause.getMessage(), cause);
+        }
+        if (cause instanceof CharacterCodingException) {
+            return new CsvFormatException("score: " + Texts.notText(file, e).getMessage(), cause);
+        }
         return new IOException("score: " + file + " cannot be read: " + cause.getMessage(), cause);
     }
 
@@ -105,8 +123,7 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
 
         ScoreFile read(Iterator<CsvRecord> records) throws CsvFormatException {
             if (!records.hasNext()) {
-                throw new CsvFormatException(
-                        "score: " + file + " is empty; a header with id, label and prediction is needed");
+                throw empty(file);
             }
             List<String> header =
                     records.next().getFields().stream().map(String::strip).toList();

@@ -79,6 +79,22 @@ class ScoreFileTest {
         assertEquals(1, e.getMessage().lines().count());
     }
 
+    /** The field would contain all rows after it, and a file that was cut there would pass for whole. */
+    @Test
+    void refusesAQuoteThatIsNotClosed() {
+        CsvFormatException e = assertThrows(CsvFormatException.class,
+                () -> read("prediction,label,id\n1,2,a\n1,2,\"b"));
+        assertTrue(e.getMessage().contains(", line 3: the quote that is opened here is not closed"), e.getMessage());
+    }
+
+    @Test
+    void refusesWhatIsNotUtf8() throws IOException {
+        Path file = Files.write(folder.resolve("latin.csv"), "id,label,prediction\n\u00e9,1,2\n"
+                .getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals("score: " + file + ": is not UTF-8; save it with that encoding (in spreadsheets: \"CSV UTF-8\")",
+                assertThrows(CsvFormatException.class, () -> ScoreFile.read(file)).getMessage());
+    }
+
     @Test
     void refusesLinesAndFieldsWithoutEnd() {
         String longField = "id,label,prediction\n" + "x".repeat(10_000) + ",1,1\n";

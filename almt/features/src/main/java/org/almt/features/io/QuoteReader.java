@@ -10,7 +10,7 @@ import org.almt.features.FeatureException;
  * Passes a table on without changes. It refuses a table that ends inside a quoted field: that field would contain all
  * rows after it.
  */
-final class QuoteReader extends FilterReader {
+public final class QuoteReader extends FilterReader {
     /** The position of a character in a field. */
     private enum Place {
         START, PLAIN, QUOTED, QUOTE
@@ -23,7 +23,14 @@ final class QuoteReader extends FilterReader {
     private long line = 1;
     private long opened;
 
-    QuoteReader(Reader in, char separator, Path file) {
+    /**
+     * Reads a table.
+     *
+     * @param in its characters
+     * @param separator between fields
+     * @param file for messages
+     */
+    public QuoteReader(Reader in, char separator, Path file) {
         super(in);
         this.separator = separator;
         this.file = file;

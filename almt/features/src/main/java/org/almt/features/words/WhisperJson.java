@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ final class WhisperJson {
     private int values;
 
     private static final JsonFactory JSON =
-            JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
+            JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private WhisperJson(Path file) {
         line = new Transcript.Timeline(file);
@@ -39,6 +41,10 @@ final class WhisperJson {
         try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
             root = json.value(parser);
+            if (parser.nextToken() != null) {
+                throw json.line.refuse("line " + parser.currentLocation().getLineNr(),
+                        "is not valid JSON: something follows after its end");
+            }
         } catch (JsonProcessingException e) {
             throw json.line.refuse("line " + (e.getLocation() == null ? "1" : e.getLocation().getLineNr()),
                     "is not valid JSON: " + e.getOriginalMessage().split("[(:\n]")[0].strip());

@@ -175,6 +175,8 @@ class TranscriptTest {
                 read("e.json", "{\"segments\":[{\"start\":0.1,\"end\":1,\"words\":[{\"word\":\"a\",\"start\":0.1,"
                         + "\"end\":0.2},{\"word\":\"7\"},{\"word\":\"b\",\"start\":0.5,\"end\":0.6}]}]}").words());
         assertSays("is not valid JSON", refusal("f.json", "{\"segments\":"));
+        assertSays("line 2: is not valid JSON: something follows", refusal("k.json", "[]\n[]"));
+        assertSays("is not valid JSON: Duplicate field", refusal("l.json", "{\"words\":[], \"words\":[]}"));
         assertSays("has none of the keys 'segments'", refusal("g.json", "{}"));
         assertSays("entry 1: is not an object", refusal("h.json", "[3]"));
         assertSays("is not valid JSON", refusal("i.json", "[".repeat(100_000)));
