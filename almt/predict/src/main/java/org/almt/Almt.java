@@ -28,10 +28,10 @@ import org.almt.saved.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model, for prediction. As many callers as there are processors compute at the same time, each
- * in memory of its own; others wait their turn, or for a caller that takes their sample with its own. So memory does
- * not grow with the threads of a server. It is kept for the next call, until the collector needs it: a steady stream of
- * predictions leaves no garbage to speak of.
+ * A trained model, for prediction. As many callers as there are processors compute at the same time, each in its own
+ * memory. Other callers wait for their turn, or for a caller that computes their sample together with its own. So
+ * memory does not grow with the number of threads of a server. The memory is kept for the next call, until the garbage
+ * collector needs it: a steady stream of predictions makes almost no garbage.
  *
  * <p>Prediction is several times faster with the Vector API, {@code java --add-modules jdk.incubator.vector}. Without
  * it, plain loops compute the same bits, and the logger {@code org.almt} reports this once, at INFO.

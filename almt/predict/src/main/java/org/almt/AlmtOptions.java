@@ -1,7 +1,7 @@
 package org.almt;
 
 /**
- * How an {@link Almt} runs; no option changes a bit of a result.
+ * Options for running an {@link Almt}. No option changes a bit of a result.
  *
  * <pre>{@code
  * Almt almt = Almt.load(run).with(AlmtOptions.usual().callers(4).threads(1));

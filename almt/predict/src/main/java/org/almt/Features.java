@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The features of one modality of a sample: rows of equal width, one after another.
  *
- * <p>{@link #of(float[][])} copies its rows. The other two read the caller's memory, without a copy: it must not change
- * until the last prediction with it has ended.
+ * <p>{@link #of(float[][])} copies its rows. The other two methods read the caller's memory without a copy: it must not
+ * change until the last prediction with it has ended.
  *
  * <p>Threads: many may use it while none changes it.
  */

@@ -5,7 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a prediction is given up. It is asked before every few samples, and while a caller waits for its turn.
+ * Conditions for giving up a prediction. They are checked before every few samples, and while a caller waits for its
+ * turn.
  *
  * <p>Threads: safe for many at once.
  */

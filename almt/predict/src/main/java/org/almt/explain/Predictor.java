@@ -13,7 +13,7 @@ import org.almt.input.Samples;
 import org.almt.saved.Network;
 
 /**
- * Predictions for samples that are changed on their way into the model.
+ * Predictions for samples that are edited before the model reads them.
  *
  * <p>Threads: one at a time.
  */

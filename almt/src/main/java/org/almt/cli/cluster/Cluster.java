@@ -14,7 +14,7 @@ public interface Cluster {
     static Cluster find() throws IOException {
         return ServiceLoader.load(Cluster.class, Cluster.class.getClassLoader()).findFirst()
                 .orElseThrow(() -> new IOException("Spark is not on the class path of this program; start it with"
-                        + " almt/bin/almt of the source tree, which fetches Spark and puts it there"));
+                        + " almt/bin/almt of the source tree, which downloads Spark and adds it"));
     }
 
     /**

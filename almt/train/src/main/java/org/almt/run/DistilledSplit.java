@@ -12,10 +12,9 @@ import org.almt.nn.checkpoint.numpy.NpyArray;
 
 /**
  * A training split whose labels are mixed with a teacher's outputs t: (1 - w) y + w t. Under mean squared error this
- * gives the gradients of the weighted loss (1 - w) (p - y)² + w (p - t)², because the two differ only by
- * w (1 - w) (y - t)², which does not depend on the prediction p. Under {@code loss=l1} the student simply learns the
- * mixed label. After Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, for outputs that
- * are numbers.
+ * gives the gradients of the weighted loss (1 - w) (p - y)² + w (p - t)². The two losses differ only by w (1 - w) (y -
+ * t)², which does not depend on the prediction p. Under {@code loss=l1} the student simply learns the mixed label.
+ * After Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, for outputs that are numbers.
  */
 final class DistilledSplit extends ForwardingSplit {
     private final float[] outputs;

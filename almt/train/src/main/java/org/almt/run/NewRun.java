@@ -160,7 +160,7 @@ final class NewRun {
         }
     }
 
-    /** The reverse, larger labels than the preset's, is refused. */
+    /** Warns of labels that are too small for the preset. Labels that are too large are refused. */
     private void warnOfLabels(DataSet data) {
         boolean small = true;
         for (float label : Baseline.labels(data.split(SplitName.TRAIN))) {

@@ -94,8 +94,8 @@ public final class RunRequest {
     }
 
     /**
-     * On samples in memory, with labels on the scale of the {@link #preset}; the caller closes the data set after the
-     * run.
+     * A request on samples in memory. Their labels must be on the scale of the {@link #preset}. The caller closes the
+     * data set after the run.
      */
     public static RunRequest on(DataSet samples) {
         return on(new DataOrigin.InMemory(samples));

@@ -12,12 +12,12 @@ public enum MissingData {
     /** Nothing is missing. */
     NONE("none"),
     /**
-     * Random rows, as in LNLN (Zhang, Wang and Yu, NeurIPS 2024): in each epoch, each sample and modality gets a rate
+     * Random rows, as in LNLN (Zhang, Wang and Yu, NeurIPS 2024). In each epoch, each sample and modality gets a rate
      * drawn from 0 to 1, but half of them get 0. Validation has a rate of a half.
      */
     RANDOM("random"),
     /**
-     * Whole modalities, as in IMDer (Wang, Li and Cui, NeurIPS 2023): in each epoch, other modalities are missing from
+     * Whole modalities, as in IMDer (Wang, Li and Cui, NeurIPS 2023). In each epoch, other modalities are missing from
      * each sample, at the rate {@code missingRate}, in training and validation.
      */
     MODALITIES("modalities"),

@@ -235,7 +235,7 @@ class DataSetBuilderTest {
 
     @Test
     void wrongManifestsAreNamed() throws IOException {
-        assertSays("line 3: the id 'a' stands in line 2 already", "id,text\na,x\na,y\n");
+        assertSays("line 3: the id 'a' is in line 2 already", "id,text\na,x\na,y\n");
         assertSays("line 2: '../secret.wav' leads out of the table's folder", "id,audio\na,../secret.wav\n");
         assertSays("line 2: column 'split' is 'dev'; expected train, valid or test", "id,split\na,dev\n");
         assertSays("has no column 'id'", "name,text\na,b\n");
@@ -398,7 +398,7 @@ class DataSetBuilderTest {
                     "id,text~1,x^y| line 2: column 'text' contains a character",
                     "id,text,split~1,x,dev| line 2: column 'split' is 'dev'; expected train, valid or test",
                     "id,audio~1,../b.wav| line 2: '../b.wav' leads out of the table's folder",
-                    "id,text~1,x~1,y| line 3: the id '1' stands in line 2 already", "id,text~,x| line 2: has no id"})
+                    "id,text~1,x~1,y| line 3: the id '1' is in line 2 already", "id,text~,x| line 2: has no id"})
     void wrongTablesAreNamed(String table, String part) throws IOException {
         Path file = Files.writeString(folder.resolve("wrong.csv"), table.replace('~', '\n').replace('^', '\0') + "\n");
         String message = assertThrows(FeatureException.class, () -> Manifest.read(file)).getMessage();

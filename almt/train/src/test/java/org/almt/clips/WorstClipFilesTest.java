@@ -95,9 +95,9 @@ class WorstClipFilesTest {
     @Test
     void facesOfOneField() throws IOException {
         String row = "1,0,1" + ",0".repeat(FaceProfile.AUS.columns().size() - 1) + ",";
-        face(file("face-long-field.csv", faceHeader() + "\n" + row, "7", LARGE, "\n"), 128, "can be read");
+        face(file("face-long-field.csv", faceHeader() + "\n" + row, "7", LARGE, "\n"), 128, "be read as a table");
         face(file("face-long-number.csv", faceHeader() + "\n" + row, "7", 1 << 19, "x\n"), 32, "expected a number");
-        face(file("face-quoted.csv", faceHeader() + "\n" + row + "\"", "\n", LARGE, "\"\n"), 128, "can be read");
+        face(file("face-quoted.csv", faceHeader() + "\n" + row + "\"", "\n", LARGE, "\"\n"), 128, "be read as a table");
         face(file("face-columns.csv", faceHeader(), ",", LARGE, "\n"), 64, "more than 16384 columns");
         face(file("face-names.csv", "", "abc,", 1 << 16, "\n"), 64, "more than 16384 columns");
         face(file("face-most-names.csv", "", "abc,", 4 * 16_000, "\n"), 32, "'success'");
@@ -125,7 +125,7 @@ class WorstClipFilesTest {
             rows.append(Integer.toString(i, 36)).append(",a,b,c\n");
         }
         manifest(Files.writeString(folder.resolve("manifest-rows.csv"), rows), 700, "more than 262144 samples");
-        manifest(file("manifest-field.csv", "id,text\na,", "x", LARGE, "\n"), 128, "can be read");
+        manifest(file("manifest-field.csv", "id,text\na,", "x", LARGE, "\n"), 128, "be read as a table");
         manifest(file("manifest-open-quote.csv", "id,text\na,\"", "x\n", LARGE, ""), 128,
                 "line 2: the quote that is opened here");
         manifest(file("manifest-empty.csv", "id,text\n", "\n", LARGE, ""), 1_200, "a header but no samples");
@@ -163,7 +163,7 @@ class WorstClipFilesTest {
     @Test
     void tablesOfWords() throws IOException {
         words(file("words-rows.csv", "word,start,end\n", "a,0,0\n", LARGE, ""), 256, "more than 100000 words");
-        words(file("words-field.csv", "word,start,end\n", "a", LARGE, ",0,0\n"), 128, "can be read");
+        words(file("words-field.csv", "word,start,end\n", "a", LARGE, ",0,0\n"), 128, "be read as a table");
         words(file("words-number.csv", "word,start,end\na,", "1", 1_000_000, "x,0\n"), 32, "expected a number");
         words(file("words-number.tsv", "word\tstart\tend\na\t", "1", 1_000_000, "x\t0\n"), 32, "expected a number");
     }

@@ -14,7 +14,7 @@ public final class WindowFunctions {
     }
 
     /**
-     * The modified Bessel function of the first kind and order 0, by its power series, sum_k ((x/2)^k / k!)^2; the
+     * The modified Bessel function of the first kind and order 0, by its power series, sum_k ((x/2)^k / k!)^2. The
      * relative error is below 1e-15 for |x| up to 30, the range of Kaiser windows.
      */
     static double bessel0(double x) {

@@ -16,9 +16,10 @@ import org.almt.features.FeatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the output of Whisper and related programs: {@code segments} with {@code words} of {@code word, start, end}
- * (Whisper with {@code --word_timestamps}, WhisperX, faster-whisper); {@code segments} of {@code text, start, end};
- * {@code transcription} with {@code offsets} in milliseconds (whisper.cpp); or a bare list of words.
+ * Reads the output of Whisper and related programs, in any of four forms. {@code segments} with {@code words} of
+ * {@code word, start, end} come from Whisper with {@code --word_timestamps}, WhisperX and faster-whisper. The others
+ * are {@code segments} of {@code text, start, end}; {@code transcription} with {@code offsets} in milliseconds
+ * (whisper.cpp); and a plain list of words.
  */
 final class WhisperJson {
     /** The most values: ten for each word of the longest transcript. They take up to 200 bytes each. */

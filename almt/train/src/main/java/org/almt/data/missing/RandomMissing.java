@@ -10,7 +10,7 @@ import org.almt.input.Modality;
 
 /**
  * LNLN's protocol of random missing (Zhang, Wang and Yu, "Towards robust multimodal sentiment analysis with incomplete
- * data", NeurIPS 2024): each row inside the length of a sequence is missing with a probability, the rate of its sample.
+ * data", NeurIPS 2024). Each row inside the length of a sequence is missing with a probability: the rate of its sample.
  * [CLS] and [SEP] of token ids are always kept.
  *
  * <p>The random numbers are NumPy's after seed {@value #SEED}, drawn anew for each modality and split. So the masks are
