@@ -248,6 +248,14 @@ class OptimiserMistakesTest {
                 + " after freezing", optimiser::step);
     }
 
+    /** Its steps moved nothing, silently. */
+    @Test
+    void nothingToMove() {
+        model.freeze();
+        refused("adamw: there are no parameters to move; was the whole layer frozen, or none of its parts registered by"
+                + " child(...) or parameter(...)?", () -> adam(Parameters.of(model)));
+    }
+
     @Test
     void packingTwice() {
         Optimiser optimiser = adam(parameters);
