@@ -44,8 +44,9 @@ public abstract class Optimiser {
         this.name = name;
         this.parameters = Checks.given(name, "parameters", parameters);
         if (parameters.size() == 0) {
-            throw new IllegalArgumentException(name + ": there are no parameters to move; was the whole layer frozen, or"
-                    + " none of its parts registered by child(...) or parameter(...)?");
+            throw new IllegalArgumentException(
+                    name + ": there are no parameters to move; was the whole layer frozen, or"
+                            + " none of its parts registered by child(...) or parameter(...)?");
         }
         rates = new double[parameters.groups().size()];
         decays = new double[rates.length];
