@@ -10,7 +10,7 @@
 /// value keeps its gradient: `Graph.differentiated(loss)`.
 ///
 /// In the picture, data are blue, leaves that need a gradient are green, and the result is yellow. The walk runs from
-/// the result back. It reaches each box after all users of this box.
+/// the result back, in the order of the numbers. It reaches each box after all users of this box.
 
 import static org.almt.core.op.Ops.*;
 
@@ -37,9 +37,13 @@ void main() {
 
     w.zeroGrad();
     b.zeroGrad();
-    hidden = add(matmul(x, w), b).retainGrad();
-    loss = mseLoss(tanh(hidden), target);
-    Graph graph = Graph.differentiated(loss).named(Map.of("x", x, "w", w, "b", b, "target", target, "hidden", hidden));
+    Tensor product = matmul(x, w);
+    hidden = add(product, b).retainGrad();
+    Tensor bent = tanh(hidden);
+    loss = mseLoss(bent, target);
+    // Results have the number of their place in the walk.
+    Graph graph = Graph.differentiated(loss).named(Map.of("x", x, "w", w, "b", b, "target", target, "1", loss, "2",
+            bent, "3 hidden", hidden, "4", product));
     IO.println("right: the gradient of hidden is " + hidden.grad());
     IO.println("       that of w is              " + w.grad());
 
@@ -49,7 +53,7 @@ void main() {
         String receivers = vertex.inputs().stream().map(vertices::get).filter(input -> input.kind() != Graph.Kind.DATA)
                 .map(Graph.Vertex::name).collect(Collectors.joining(", "));
         if (vertex.kind() != Graph.Kind.DATA) {
-            IO.println("  %-13s %-6s %s".formatted(vertex.name(), vertex.shape(),
+            IO.println("  %-14s %-6s %s".formatted(vertex.name(), vertex.shape(),
                     receivers.isEmpty() ? "keeps its gradient" : "adds to " + receivers));
         }
     }

@@ -43,7 +43,7 @@ final class Accumulation {
     /** Notes that the caller has set the gradient to zero by hand after an optimiser used it. */
     private void noteZeros(@Nullable Storage gradient) {
         if ((state == GradientState.USED || state == GradientState.MIXED) && (gradient == null || gradient.isZero())) {
-            state = GradientState.NONE;
+            become(GradientState.NONE);
         }
     }
 
