@@ -13,7 +13,8 @@ public final class ClusterOptions {
             names = "--on",
             paramLabel = "MASTER",
             description = "Work on Apache Spark: spark://HOST:7077, k8s://ADDRESS or yarn; or on this machine:"
-                    + " local-cluster[2,1,2048] (executors, cores, megabytes) or local[2].")
+                    + " local-cluster[2,1,2048] (executors, cores, megabytes) or local[2]. --threads is then"
+                    + " for one task (default: 1).")
     private @Nullable String master;
 
     /** Whether a cluster is named. */
