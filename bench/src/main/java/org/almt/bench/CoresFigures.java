@@ -126,15 +126,16 @@ final class CoresFigures {
                     replay.on(1) / replay.on(cores), cores == 1 ? "" : replay.limit(cores)));
         }
         text.append(String.format(Locale.ROOT,
-                "%n| op | share of the time | jobs | slabs of a job | of %d cores busy |%n|---|--:|--:|--:|--:|%n",
+                "%n| op | share of the time | jobs | slabs of a job | of %d cores busy | too few slabs |%n"
+                        + "|---|--:|--:|--:|--:|--:|%n",
                 MANY));
         for (String op : replay.ops()) {
             if (replay.one(op) >= replay.on(1) / 100) {
                 int[] slabs = replay.slabs(op);
-                text.append(String.format(Locale.ROOT, "| %s | %.0f %% | %d | %s | %.1f |%n", op,
+                text.append(String.format(Locale.ROOT, "| %s | %.0f %% | %d | %s | %.1f | %s |%n", op,
                         100 * replay.one(op) / replay.on(1), replay.jobs(op),
                         slabs[0] == slabs[1] ? slabs[0] : slabs[0] + " to " + slabs[1],
-                        replay.one(op) / replay.on(MANY, op)));
+                        replay.one(op) / replay.on(MANY, op), replay.fewest(MANY, op)));
             }
         }
         return text.toString();

@@ -1,7 +1,10 @@
 package org.almt.bench;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Predicts the time of a computation on any number of cores from the times of its slabs. The core that is free takes
@@ -62,10 +65,32 @@ record Replay(SlabTimes.Job[] times, double serial, double handOver) {
 
     /** The fewest and the most slabs of a job, among jobs that take at least a hundredth of the op. */
     int[] slabs(String op) {
-        double least = one(op) / 100;
+        double most = Arrays.stream(times).filter(job -> job.op().equals(op)).mapToDouble(SlabTimes.Job::sum).max()
+                .orElse(0);
+        double least = Math.min(one(op) / 100, most);
         int[] counts = Arrays.stream(times).filter(job -> job.op().equals(op) && job.sum() >= least)
                 .mapToInt(job -> job.slabs().length).sorted().toArray();
         return new int[] {counts[0], counts[counts.length - 1]};
+    }
+
+    /**
+     * The number of slabs that wastes most of an op's time on some cores, and the jobs that have it; empty if no job
+     * wastes time.
+     */
+    String fewest(int cores, String op) {
+        Map<Integer, double[]> wasted = new TreeMap<>(); // by slabs: time above an even share, jobs
+        for (SlabTimes.Job job : times) {
+            if (job.op().equals(op)) {
+                double[] of = wasted.computeIfAbsent(job.slabs().length, count -> new double[2]);
+                of[0] += span(job.slabs(), cores) - job.sum() / cores;
+                of[1]++;
+            }
+        }
+        return wasted.entrySet().stream().filter(each -> each.getValue()[0] > 0)
+                .max(Comparator.comparingDouble(each -> each.getValue()[0]))
+                .map(each -> each.getKey() + " in " + (int) each.getValue()[1]
+                        + (each.getValue()[1] == 1 ? " job" : " jobs"))
+                .orElse("");
     }
 
     /** The op that wastes most on the given number of cores. Waste is the time above its work divided by the cores. */

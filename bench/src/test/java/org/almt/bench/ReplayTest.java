@@ -1,8 +1,10 @@
 package org.almt.bench;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.almt.core.parallel.Slabs;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,25 @@ class ReplayTest {
         assertEquals(2, replay.jobs("even"));
         assertEquals("even", replay.limit(3)); // 46 for an even share of 27; uneven: 9 for 3; alone: 5 for 2
         assertEquals("uneven", new Replay(new SlabTimes.Job[] {EVEN, UNEVEN}, 0, 0).limit(4));
+    }
+
+    /** BERT has ops of more than a hundred jobs of one length, none of which is a hundredth of the op. */
+    @Test
+    void manyShortJobsHaveSlabsToo() {
+        SlabTimes.Job[] jobs = new SlabTimes.Job[200];
+        Arrays.fill(jobs, EVEN);
+        assertArrayEquals(new int[] {4, 4}, new Replay(jobs, 0, 0).slabs("even"));
+    }
+
+    /** On four cores the first op needs 40 + 6 + 5 in place of 53 / 4: the job of one slab wastes most. */
+    @Test
+    void theJobsThatWasteMostAreNamedByTheirSlabs() {
+        SlabTimes.Job one = new SlabTimes.Job("op", new double[] {40});
+        SlabTimes.Job four = new SlabTimes.Job("op", new double[] {10, 10, 10, 10});
+        SlabTimes.Job two = new SlabTimes.Job("op", new double[] {3, 3});
+        assertEquals("1 in 1 job", new Replay(new SlabTimes.Job[] {one, four, two}, 0, 0).fewest(4, "op"));
+        assertEquals("2 in 2 jobs", new Replay(new SlabTimes.Job[] {four, two, two}, 0, 0).fewest(4, "op"));
+        assertEquals("", new Replay(new SlabTimes.Job[] {four}, 0, 0).fewest(4, "op"));
     }
 
     @Test
