@@ -82,7 +82,8 @@ public record SampleTable(List<String> ids, SequencedMap<String, float[]> column
                 numbers.add(cells);
             }
             return new SampleTable(ids, transposed(header, numbers));
-        } catch (CsvParseException | CharacterCodingException | FeatureException | UncheckedIOException | NumberFormatException e) {
+        } catch (CsvParseException | CharacterCodingException | FeatureException | UncheckedIOException
+                | NumberFormatException e) {
             throw damaged(file, "it has an invalid row", e);
         }
     }
