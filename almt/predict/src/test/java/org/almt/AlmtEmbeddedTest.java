@@ -331,7 +331,7 @@ class AlmtEmbeddedTest {
         }
     }
 
-    /** Who computes ends undisturbed; who waits is refused. */
+    /** A caller that computes is completed; a caller that waits is refused. */
     @Test
     void closingDuringAPrediction() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
@@ -398,7 +398,7 @@ class AlmtEmbeddedTest {
         assertNotEquals(info.sha256(), other.info().sha256());
     }
 
-    /** Occlusion is the change of the prediction itself: predictions of changed samples say what it must be. */
+    /** Occlusion is the change of the prediction itself, so predictions of changed samples give the expected value. */
     @Test
     void explanationsAreThoseOfThePredictions() {
         float[] text = numbers(1, 20); // four of six rows

@@ -64,7 +64,7 @@ class AlmtTest {
         assertEquals("the name of the run folder is empty; a run folder is needed", unnamed.getMessage());
     }
 
-    /** In a JVM of its own, started without the module. */
+    /** Runs in a separate JVM, started without the module. */
     @Test
     void theFlagThatMakesItFasterIsLoggedOnce() throws Exception {
         Process child = new ProcessBuilder(

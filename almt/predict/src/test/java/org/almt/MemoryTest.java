@@ -39,7 +39,7 @@ class MemoryTest {
         expected = PredictionLoad.of(weights).oneByOne().strip();
     }
 
-    /** BERT and ALMT have 26 MB of weights: beside them plain loops need what they need for features alone. */
+    /** BERT and ALMT have 26 MB of weights. Besides them, plain loops need the same memory as for features alone. */
     @ParameterizedTest
     @CsvSource({"threads, 64", "lists, 20"})
     void sentencesIn64Or80Megabytes(String what, int many) throws Exception {
@@ -86,7 +86,7 @@ class MemoryTest {
         run(List.of("-Xmx64m", ChildJvm.VECTOR_API), "lists", 32);
     }
 
-    /** Five callers compute at the same time where there are five processors. */
+    /** Five callers compute at the same time on five processors. */
     @Test
     void anotherCallerTakesAtMost3Megabytes() throws Exception {
         long one = run(List.of("-Xmx1g", PLAIN, "-XX:ActiveProcessorCount=1"), "threads", 20);
@@ -94,7 +94,7 @@ class MemoryTest {
         assertTrue(five - one <= 4 * 3_000_000L, one + " bytes for one caller, " + five + " for five");
     }
 
-    /** With every soft reference cleared at once, what is left is the model and its constants. */
+    /** After all soft references are cleared, only the model and its constants are left. */
     @Test
     void idleMemoryIsTheCollectors() throws Exception {
         List<String> flags = List.of("-Xmx1g", PLAIN, "-XX:ActiveProcessorCount=5");

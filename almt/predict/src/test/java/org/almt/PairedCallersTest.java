@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** Callers that wait at the same time, whose samples go through the model in pairs: each gets the bits of its own. */
+/**
+ * Samples of callers that wait at the same time go through the model in pairs. Each caller must get the bits of its own
+ * sample.
+ */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class PairedCallersTest {
     private static final AlmtConfig SIZES = AlmtConfig.ofSizes(6, 5, 9, 3, 7, 4, 16, 2, 8, 4, 2, 16, 1, 2, 1);
@@ -122,7 +125,7 @@ class PairedCallersTest {
         }
     }
 
-    /** The fault may be of either sample: each is computed alone, and the one that has it says so. */
+    /** Either sample may be at fault: each is computed alone, and the faulty one is reported. */
     @Test
     void aPairThatFailsIsComputedOneByOne() throws Exception {
         Almt paired = of(network(true));

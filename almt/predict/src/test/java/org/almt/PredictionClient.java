@@ -51,7 +51,7 @@ public final class PredictionClient {
         return bytes.array();
     }
 
-    /** A sample as it is sent, and its prediction. */
+    /** A sample in the form in which it is sent, and its prediction. */
     public static final class Example {
         /** The body of a request. */
         public final byte[] body;
@@ -70,9 +70,9 @@ public final class PredictionClient {
     }
 
     /**
-     * Asks for a prediction. If no answer comes it asks once more, since a prediction changes nothing: a server closes
-     * connections that were idle for long, perhaps at the moment at which a client uses one again. The JDK's client
-     * repeats a GET by itself, a POST only with {@code -Djdk.httpclient.enableAllMethodRetry=true}.
+     * Asks for a prediction. Without an answer it repeats the request once, since a prediction changes nothing. A
+     * server closes connections that were idle for long, possibly at the moment at which a client uses one. The JDK's
+     * client repeats a GET by itself, a POST only with {@code -Djdk.httpclient.enableAllMethodRetry=true}.
      */
     public static HttpResponse<String> post(HttpClient client, int port, byte[] body)
             throws IOException, InterruptedException {

@@ -110,7 +110,7 @@ class PredictionServerTest {
         assertEquals("answered", ChildJvm.run(List.of("-Dsun.net.httpserver.maxReqTime=1"), StoppedClients.class)[0]);
     }
 
-    /** In a JVM of its own, since the server reads the limit once. */
+    /** Runs in a separate JVM, since the server reads the limit once. */
     static final class StoppedClients {
         private static final int THREADS = 2;
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server that loads the library again for each deployment, in a class loader of its own, and whose threads live on:
- * deployments do not add up.
+ * A server loads the library anew for each deployment, in its own class loader, and its threads live on. The memory of
+ * deployments must not add up.
  */
 class RedeploymentTest {
     private static final int DEPLOYMENTS = 50;
@@ -66,7 +66,7 @@ class RedeploymentTest {
         assertNoWorkers();
     }
 
-    /** After so many predictions the thread is at work that tries vectors. */
+    /** After this number of predictions the thread that tries vectors is running. */
     @Test
     void redeploymentsInTheMiddleOfTheChangeToVectors() throws Exception {
         kernels("auto");

@@ -40,7 +40,7 @@ class ServerHeapTest {
         }
     }
 
-    /** A server in a JVM of its own. */
+    /** A server in a separate JVM. */
     private static Process serve(Path weights, String... flags) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

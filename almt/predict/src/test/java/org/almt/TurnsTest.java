@@ -29,7 +29,7 @@ class TurnsTest {
         return Sample.of(row, row, row);
     }
 
-    /** A caller in a thread of its own that waits by now. */
+    /** A caller in its own thread, which is already waiting. */
     private FutureTask<Turns.Turn> waits(Sample sample, PredictionLimits.Watch watch) throws InterruptedException {
         FutureTask<Turns.Turn> task = new FutureTask<>(() -> turns.enter(sample, watch));
         Thread thread = new Thread(task);

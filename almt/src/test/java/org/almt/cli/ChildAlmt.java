@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.almt.io.Sha256;
 
 /**
- * {@code almt} in a JVM of its own.
+ * {@code almt} in a separate JVM.
  *
  * @param exitCode 0 done, 1 failed, 2 wrong usage
  * @param out what it printed
- * @param err what it complained of, the JVM's own warnings included
+ * @param err its error messages, including the JVM's own warnings
  */
 record ChildAlmt(int exitCode, String out, String err) {
     static final String VECTOR_API = "--add-modules=jdk.incubator.vector";
@@ -58,7 +58,7 @@ record ChildAlmt(int exitCode, String out, String err) {
         }
     }
 
-    /** A program on the class path that is killed as soon as it prints a line that begins so. */
+    /** Runs a program on the class path, and kills it as soon as it prints a line that begins so. */
     static void killAt(String line, List<String> words) throws IOException, InterruptedException {
         ProcessBuilder program = java(
                 List.of(VECTOR_API), "-cp", System.getProperty("java.class.path"), Main.class.getName());
@@ -84,7 +84,7 @@ record ChildAlmt(int exitCode, String out, String err) {
         return new ProcessBuilder(command);
     }
 
-    /** Where the modules of the program lie, out of all that the tests have on their class path. */
+    /** The module path of the program: those of its modules that are on the tests' class path. */
     static String modulePath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> Files.exists(Path.of(entry)))
@@ -99,7 +99,8 @@ record ChildAlmt(int exitCode, String out, String err) {
     }
 
     /**
-     * One number over {@code last.safetensors} and {@code metrics.csv}; the latter's times, at the end, are left out.
+     * A hash over {@code last.safetensors} and {@code metrics.csv}, without the times in the last columns of the
+     * latter.
      */
     static String hashOfRun(Path run) throws IOException {
         String metrics = Files.readAllLines(run.resolve("metrics.csv")).stream()

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From raw clips to predictions and a page, as people type it. */
+/** The commands from raw clips to predictions and a page. */
 class ClipCommandsTest {
     private static final int EPOCHS = 30;
 
@@ -50,7 +50,7 @@ class ClipCommandsTest {
         return demo.resolve("clips/0121" + suffix).toString();
     }
 
-    /** The chain finds the truth that the clips were made of. */
+    /** The commands recover the true sentiment from which the clips were generated. */
     @Test
     void demoFindsTheTruth() throws IOException {
         assertEquals(0, run.exitCode(), run.err());
@@ -71,7 +71,7 @@ class ClipCommandsTest {
         assertTrue(run.out().contains("truth       "), run.out());
     }
 
-    /** One clip by its files, by the table, and as a sample of the data set: the same number. */
+    /** One clip gives the same prediction by its files, by the table, and as a sample of the data set. */
     @Test
     void allWaysToOnePredictionAgree() throws IOException {
         String runFolder = demo.resolve("run").toString();
@@ -161,7 +161,7 @@ class ClipCommandsTest {
         assertEquals(built.out().lines().skip(1).toList(), execution.out().lines().skip(1).toList());
     }
 
-    /** A study trains on a table too, and zeros stand for what it lacks in every run and test. */
+    /** A study can train on a table too, with zeros for missing modalities in every run and test. */
     @Test
     void studyTakesATable() throws IOException {
         Path study = Files.writeString(folder.resolve("two.json"),
@@ -187,7 +187,8 @@ class ClipCommandsTest {
     }
 
     /**
-     * Without language: by the name of the variant, or by zeros in its place, the same model; it is used as any other.
+     * A model without language is the same, whether named by the variant or made with zeros. It can be used like any
+     * other.
      */
     @Test
     void audioAndVisionAloneArePossible() throws IOException {
@@ -209,7 +210,7 @@ class ClipCommandsTest {
         assertEquals(0, evaluated.exitCode(), evaluated.err());
     }
 
-    /** A clip is explained with seconds on the axis; the page says the same prediction. */
+    /** A clip is explained with seconds on the axis. The page shows the same prediction. */
     @Test
     void clipIsExplained() throws IOException {
         String page = Files.readString(demo.resolve("clip.html"));
@@ -249,7 +250,7 @@ class ClipCommandsTest {
                 evaluated.err());
     }
 
-    /** The features have as many columns, and still are not those that the run was trained on. */
+    /** The features have the right number of columns, but are not those that the run was trained on. */
     @Test
     void otherFeaturesOfTheSameWidthAreRefused() throws IOException {
         String raw = folder.resolve("raw.pkl").toString();
@@ -286,7 +287,7 @@ class ClipCommandsTest {
         return Files.write(demo.resolve("clips").resolve(name), rows);
     }
 
-    /** A run on rows of words applies its alignment to whatever it predicts. */
+    /** A run on rows of words applies its alignment to everything that it predicts. */
     @ParameterizedTest
     @ValueSource(strings = {"words", "cmu-sdk"})
     void alignedRunsAlignWhatTheyPredict(String how) throws IOException {
@@ -393,7 +394,7 @@ class ClipCommandsTest {
                 folder.resolve("never.pkl").toString(), "--align", "words");
     }
 
-    /** A run that never heard a sound refuses one, to predict and to explain. */
+    /** A run trained without sound refuses a sound, in predictions and explanations. */
     @Test
     void runWithoutSoundSaysSo() throws IOException {
         Path table = demo.resolve("clips/faces.csv");
@@ -419,7 +420,7 @@ class ClipCommandsTest {
                 none.toString());
     }
 
-    /** A profile that is named is not dropped without a word, where the table has no clip for it. */
+    /** A named profile is refused if the table has no clip for it; it is not ignored silently. */
     @Test
     void namedProfilesNeedClips() throws IOException {
         Path table = Files.writeString(folder.resolve("words.csv"), "id,text,label\na,well,1\n");

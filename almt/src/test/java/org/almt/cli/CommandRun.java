@@ -14,7 +14,7 @@ import picocli.CommandLine;
  *
  * @param exitCode 0 done, 1 failed, 2 wrong usage
  * @param out what it printed
- * @param err what it complained of
+ * @param err its error messages
  */
 public record CommandRun(int exitCode, String out, String err) {
     /** Executes it. */
@@ -22,7 +22,7 @@ public record CommandRun(int exitCode, String out, String err) {
         return of(Main.commandLine(), words);
     }
 
-    /** Executes it; each option that is a path becomes the one that is given for its word. */
+    /** Executes it; {@code paths} converts the options that are paths. */
     static CommandRun of(ITypeConverter<Path> paths, String... words) {
         return of(Main.commandLine().registerConverter(Path.class, paths), words);
     }
@@ -36,7 +36,9 @@ public record CommandRun(int exitCode, String out, String err) {
         return new CommandRun(exitCode, out.toString(), err.toString());
     }
 
-    /** The first line of the complaint holds the words; there is no stack trace, and at most a hint follows. */
+    /**
+     * Checks that the first line of the error contains the words. There is no stack trace, and at most a hint follows.
+     */
     void assertOneSentence(String words) {
         String first = err.lines().findFirst().orElse("");
         assertTrue(first.startsWith("almt: "), err);

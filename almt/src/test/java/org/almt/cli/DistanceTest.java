@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How many calls lie between what a user writes and the arithmetic. The call stack is read where the arithmetic starts:
- * a kernel is called once with an array that is too short, so that it fails where it first reads an element. The page
+ * a kernel is called with an array that is too short, and fails where it first reads an element. The page
  * {@code core/docs/distance.md} holds the result, and nothing may become much longer; {@code -Dalmt.update=true} renews
  * it.
  */

@@ -95,7 +95,7 @@ class DistillCommandTest {
         assertEquals(0, CommandRun.of("describe", "--run", student.toString()).exitCode());
     }
 
-    /** What the teacher says of the training split is what its own evaluation says. */
+    /** The teacher's outputs for the training split are those of its own evaluation. */
     @Test
     void theTeachersOutputsAreKept() throws IOException {
         Path csv = temporary.resolve("train.csv");

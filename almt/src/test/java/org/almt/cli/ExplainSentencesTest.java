@@ -108,8 +108,8 @@ class ExplainSentencesTest {
     }
 
     /**
-     * Against the plain form of the model on states of its own BERT, one sentence at a time: every position of the text
-     * that is not zero has become the mean state of the tokens of the training split.
+     * Compares with the plain form of the model on hidden states of its own BERT, one sentence at a time. Every
+     * position of the text that is not zero must be the mean state of the tokens of the training split.
      */
     @ParameterizedTest
     @EnumSource

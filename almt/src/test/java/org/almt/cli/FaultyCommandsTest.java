@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Commands whose every change of a file fails once, for a moment or for good: they end with one sentence that names the
- * file, or do what they should; what was there before is whole; and the same command, or its {@code --resume}, then
- * gives what it gives without a fault, and leaves no other file.
+ * Each change of a file by a command fails once, temporarily or permanently. The command must end with one sentence
+ * that names the file, or succeed. Existing files must stay complete. The same command, or its {@code --resume}, must
+ * then give the result of a run without a fault, and leave no other file.
  */
 class FaultyCommandsTest {
     @TempDir

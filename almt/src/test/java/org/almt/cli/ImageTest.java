@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as an image of its own, made as {@code mvn package -Pimage} makes it, without any other Java. */
+/** The program as a runtime image, made like that of {@code mvn package -Pimage}, without any other Java. */
 class ImageTest {
     @TempDir
     static Path temporary;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A polite request to end, as Ctrl-C or the system sends it, reaches a training process of its own. */
+/** SIGINT or SIGTERM, as sent by Ctrl-C or the system, stops a training in a separate process. */
 class InterruptTest {
     @TempDir
     Path temporary;
@@ -37,7 +37,7 @@ class InterruptTest {
                 line = lines.readLine();
             }
             assertTrue(line != null, "the child ended by itself: " + before);
-            // the child has no Vector API, which it says once
+            // the child has no Vector API, and reports this once
             assertEquals(2, before.toString().split("running without vector instructions", -1).length,
                     before.toString());
             child.toHandle().destroy(); // leaves its output open

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The program in JVMs that forbid what it must not need. */
+/** The program in JVMs that forbid features that it must not need. */
 class LockedDownTest {
     private static final String NO_NATIVE_ACCESS = "--illegal-native-access=deny";
 
@@ -60,8 +60,8 @@ class LockedDownTest {
     }
 
     /**
-     * Nothing is written but the run folder: the home is a file, the folder for temporary files does not exist, and
-     * where the program is started is empty at the end. (Who runs the test may be allowed to write anywhere.)
+     * Nothing is written except the run folder. The home is a file, and the folder for temporary files does not exist.
+     * The working folder is empty at the end. (Who runs the test may be allowed to write anywhere.)
      */
     @Test
     void whereNothingButTheRunFolderCanBeWritten() throws Exception {

@@ -110,7 +110,7 @@ class SameBitsTest {
         }
     }
 
-    /** What is compared depends on what was computed. */
+    /** The values that are compared depend on the values that were computed. */
     @Test
     void anotherSeedGivesOtherBits() throws Exception {
         assertNotEquals(EXPECTED.get(TinyTraining.NARROW),

@@ -12,7 +12,7 @@ import org.almt.saved.Architecture;
 import org.almt.train.TrainingConfig;
 import org.junit.jupiter.api.Test;
 
-/** The page of settings, the help and the command {@code describe} say what the tables of settings say. */
+/** The page of settings, the help and the command {@code describe} agree with the tables of settings. */
 class SettingsPageTest {
     private static final Path PAGE = Path.of("docs/settings.md");
     private static final String BEGIN = "<!-- settings: begin -->\n";

@@ -239,7 +239,7 @@ class StudyCommandTest {
         bad[bad.length - 2] = (byte) 0xFF; // no UTF-8
         Files.write(epochs, bad);
         few(out, "--seeds", "1", "--resume").assertOneSentence(
-                epochs.getParent() + " is damaged: its metrics.csv has an invalid row");
+                epochs + ", line 3: is not UTF-8, so that the file is damaged");
         Files.write(epochs, rows);
 
         Path tests = out.resolve("tests/narrow/seed-1.csv");
@@ -319,7 +319,8 @@ class StudyCommandTest {
     }
 
     /**
-     * The shipped study's kinds of layers with models too small to tell anything: that it runs, and measures shares.
+     * The kinds of layers of the shipped study, with models too small for results. The test checks that it runs and
+     * measures fractions.
      */
     @Test
     void theClaimsAreMeasured() throws IOException {

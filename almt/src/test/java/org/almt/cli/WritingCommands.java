@@ -19,7 +19,7 @@ import org.almt.testsdata.FaultyFiles;
 import org.almt.testsdata.Fixtures;
 import org.almt.weights.SmallBert;
 
-/** Commands that write into a folder, with what they read, and with what a folder holds after them. */
+/** Commands that write into a folder, with their inputs, and the contents of the folder after them. */
 final class WritingCommands {
     private static final String FEW = Fixtures.path("golden/pickles/mosi_p4.pkl").toString();
 
@@ -208,7 +208,7 @@ final class WritingCommands {
         };
     }
 
-    /** Whether what was asked for is there already. */
+    /** Whether the requested result exists already. */
     boolean isDone(Kind kind, Path folder) {
         return switch (kind) {
             case FROZEN -> Files.exists(folder.resolve("out.json"));
@@ -235,7 +235,7 @@ final class WritingCommands {
         }
     }
 
-    /** By name what each file holds, without times, folders and what a file of weights states of its making. */
+    /** The contents of each file by name, without times, folders and metadata of weights. */
     static Map<String, String> content(Path folder) throws IOException {
         Map<String, String> content = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {

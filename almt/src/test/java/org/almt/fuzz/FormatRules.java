@@ -65,7 +65,7 @@ final class FormatRules {
     /**
      * Why the format refuses a file, or an empty text.
      *
-     * @param name of the file, whose end says the format
+     * @param name the name of the file, whose ending gives the format
      * @param scratch a folder for a copy, which is deleted again
      */
     static String broken(String name, byte[] bytes, Path scratch) throws IOException {

@@ -134,7 +134,7 @@ final class Fuzz {
         }
     }
 
-    /** Deletes the file and what else there is; says what that was. */
+    /** Deletes the file and all others; returns the names of the others. */
     private String clean(Path file) throws IOException {
         Files.deleteIfExists(file);
         StringBuilder left = new StringBuilder();

@@ -22,7 +22,7 @@ final class GuidedFuzz {
     private static final int AT_ONCE = 200;
     private static final long SLICE = Duration.ofSeconds(2).toNanos();
 
-    /** A reader, the inputs that took new branches in it, and what it has seen. */
+    /** A reader, the inputs that took new branches in it, and the branches seen so far. */
     private static final class Reader {
         final Target target;
         final List<byte[]> kept = new ArrayList<>();
@@ -118,7 +118,7 @@ final class GuidedFuzz {
     }
 
     /**
-     * Gives so many inputs to all readers together.
+     * Distributes a number of inputs over all readers.
      *
      * @return the findings, and at the end how many inputs were kept because they took new branches
      */

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Changes a file a little. It knows what formats have in common: lengths and counts in several widths, text with
- * numbers, quotes and brackets, and parts that are repeated, left out or taken from another file.
+ * Changes a file a little. It changes the common elements of formats: lengths and counts in several widths, and text
+ * with numbers, quotes and brackets. It repeats parts, leaves them out, or takes them from another file.
  */
 final class Mutator {
     private static final long[] NUMBERS = {0, 1, -1, 2, 7, 8, 127, 128, 255, 256, 65535, 65536, 1 << 20, 1 << 24,

@@ -12,12 +12,12 @@ import java.util.function.UnaryOperator;
  * @param file the name that its files have
  * @param text whether they are text
  * @param seeds sound files
- * @param envelope what is done to a changed content so that it gets past checksums and compression
+ * @param envelope the function that fixes checksums and compression of changed contents
  * @param reader reads a file
  */
 record Target(String name, String file, boolean text, List<byte[]> seeds, UnaryOperator<byte[]> envelope,
         Reader reader) {
-    /** Reads a file in a folder of its own, and may use {@code scratch}, which must be empty afterwards. */
+    /** Reads a file in its own folder, and may use {@code scratch}, which must be empty afterwards. */
     @FunctionalInterface
     interface Reader {
         void read(Path file, Path scratch) throws IOException;

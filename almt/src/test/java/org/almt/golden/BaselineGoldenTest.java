@@ -19,9 +19,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The models that ALMT is compared with, against numbers recorded from their public code: outputs, activations, every
- * term of the loss, every gradient, and runs of the real optimisers. {@code -Dalmt.golden.baselines=DIR} names a folder
- * with one subfolder a model; any sizes and seeds in that layout will do.
+ * Compares the models that ALMT is compared with to numbers recorded from their public code: outputs, activations,
+ * every term of the loss, every gradient, and runs of the real optimisers. {@code -Dalmt.golden.baselines=DIR} names a
+ * folder with one subfolder a model; any sizes and seeds in that layout will do.
  */
 class BaselineGoldenTest {
     private static final String PROPERTY = "almt.golden.baselines";

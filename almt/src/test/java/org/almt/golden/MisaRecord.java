@@ -21,7 +21,9 @@ import org.junit.jupiter.api.DynamicTest;
 
 /** MISA against its record. */
 final class MisaRecord extends MmsaRecord {
-    /** A bias of keys has no gradient in mathematics; here it lies between those of queries and values. */
+    /**
+     * The gradient of a bias of keys is 0 in exact arithmetic. The bias is stored between those of queries and values.
+     */
     private static final RecordedFiles.Noise NOISE = name -> name.endsWith("in_proj_bias");
 
     private MisaRecord(Path folder) throws IOException {

@@ -145,7 +145,7 @@ class MmsaRecord {
         AfterEpoch NOTHING = (epoch, curve) -> {};
     }
 
-    /** A run of the trainer, with what it minimised, predicted, and ended with. */
+    /** A run of the trainer, with its losses, predictions and final values. */
     void curve(
             String suffix, Network network, Objective objective, TrainingConfig training, List<Term> terms,
             RecordedFiles.Noise noise, AfterEpoch after) throws IOException {

@@ -151,7 +151,7 @@ final class RecordedFiles {
         boolean holds(String name);
     }
 
-    /** Fails unless so many comparisons were made, all within their bounds. */
+    /** Fails unless the given number of comparisons was made, all within their bounds. */
     void require(int least) {
         if (!faults.isEmpty()) {
             throw new AssertionError(faults.size() + " of " + compared + " comparisons failed:\n"

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A process of its own that works, and answers each line that it is sent by one. It ends with its input. */
+/** A separate process that works, and answers each line of its input with one line. It ends at the end of its input. */
 final class Child implements AutoCloseable {
     private final Process process;
     private final BufferedReader answers;
 
-    /** Starts a class; what it prints as a complaint goes into a file. */
+    /** Starts a class; its error output goes into a file. */
     Child(Class<?> main, Path complaints, String... words) throws IOException {
         process = java(main.getName(), complaints, words).start();
         answers = process.inputReader(StandardCharsets.UTF_8);
@@ -61,7 +61,7 @@ final class Child implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** In the child: says something once, and then answers until its input ends, which ends the process. */
+    /** In the child: prints a first line, and then answers until the end of its input, which ends the process. */
     static void answer(String greeting, Supplier<String> counts) {
         System.out.println(greeting);
         Thread thread = new Thread(() -> {

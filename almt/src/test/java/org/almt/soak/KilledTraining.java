@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.almt.cli.Main;
 import org.almt.run.TinyRun;
 
-/** A training that is killed and resumed until it is done, and then has the bits of one that nobody disturbed. */
+/** A training that is killed and resumed until it is done. It must have the bits of an undisturbed training. */
 final class KilledTraining {
     private final Path folder;
     private final int epochs;

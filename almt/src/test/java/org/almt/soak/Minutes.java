@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The figures of all minutes, in a file that has each as soon as it has passed, and what they say. */
+/** The figures of all minutes and their summary. Each minute is written to a file as soon as it has passed. */
 final class Minutes {
     /** With fewer, there are no quarters to compare. */
     private static final int LEAST = 8;
 
     private final List<long[]> rows = new ArrayList<>();
 
-    /** Reads what a run has written so far. */
+    /** Reads the figures that a run has written so far. */
     static Minutes read(Path file) throws IOException {
         Minutes minutes = new Minutes();
         List<String> lines = Files.readAllLines(file);

@@ -35,14 +35,14 @@ final class ProcessorBudget implements AutoCloseable {
         processes.add(process);
     }
 
-    /** Kills a process without warning and counts what it used. */
+    /** Kills a process without warning, and counts the processor time that it used. */
     synchronized void kill(ProcessHandle process) {
         ended = ended.plus(Child.processor(process));
         processes.remove(process);
         process.destroyForcibly();
     }
 
-    /** Counts a process that has ended by itself; what it used since the last look is lost. */
+    /** Counts a process that has ended by itself. Its time since the last check is lost. */
     synchronized void forget(ProcessHandle process, Duration used) {
         ended = ended.plus(used);
         processes.remove(process);

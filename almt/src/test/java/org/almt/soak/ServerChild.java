@@ -5,7 +5,7 @@ import org.almt.PredictionClient;
 import org.almt.PredictionServer;
 import org.almt.model.Preset;
 
-/** The HTTP example as a process; it says its port. */
+/** The HTTP example as a process, which prints its port. */
 final class ServerChild {
     static final Preset MODEL = Preset.EMBEDDED;
     static final int CONNECTIONS = 8;

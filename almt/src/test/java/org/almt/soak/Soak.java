@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * Hours of everything at once: a training that is killed once a minute and resumed, studies in one process, and the
- * HTTP example under load in another. Each minute memory, threads, open files and bits are written down.
+ * Runs everything at the same time for hours: a training that is killed once a minute and resumed, studies in one
+ * process, and the HTTP example under load in another. Each minute memory, threads, open files and bits are written
+ * down.
  *
  * @param minutes how many
  * @param minute how long each takes
@@ -75,7 +76,7 @@ record Soak(int minutes, Duration minute, double duty, int epochs, Path folder) 
         return all.table() + "\n" + (all.faults().isEmpty() ? "All as it should be.\n" : all.faults() + "\n");
     }
 
-    /** Says what a run has written so far: {@code java … Soak minutes.csv}. */
+    /** Prints the figures that a run has written so far: {@code java … Soak minutes.csv}. */
     public static void main(String[] arguments) throws IOException {
         System.out.print(verdict(Minutes.read(Path.of(arguments[0]))));
     }

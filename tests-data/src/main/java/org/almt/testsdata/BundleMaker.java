@@ -41,7 +41,7 @@ public final class BundleMaker {
         return this;
     }
 
-    /** What the index says about a tensor. */
+    /** The entry of a tensor in the index. */
     public static Wire entry(int type, long offset, long size, int checksum, int... sizes) {
         Wire shape = new Wire();
         for (int axis : sizes) {
@@ -54,7 +54,7 @@ public final class BundleMaker {
         return entry.number(5, size).fixed32(6, checksum);
     }
 
-    /** The checksum of bytes as it is stored. */
+    /** The checksum of bytes in its stored form. */
     public static int masked(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);

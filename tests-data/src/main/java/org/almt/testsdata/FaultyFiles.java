@@ -80,7 +80,7 @@ public final class FaultyFiles {
         return changes;
     }
 
-    /** Closes what is open, as the system does when a process ends. */
+    /** Closes all open files, as the system does when a process ends. */
     public void end() throws IOException {
         for (FaultyChannel channel : open) {
             channel.real.close();

@@ -11,7 +11,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A channel in front of another one, which hears of each change before it. */
+/** A channel that wraps another one, and is notified of each change before it happens. */
 abstract class ForwardingChannel extends FileChannel {
     final FileChannel real;
 

@@ -15,7 +15,7 @@ public final class ReadmeExample {
     private ReadmeExample() {}
 
     /**
-     * Runs the first Java block of a README as a source file, in a JVM of its own with the class path of this one.
+     * Runs the first Java block of a README as a source file, in a separate JVM with the class path of this one.
      *
      * @param readme the README
      * @param folder where it runs, and where the source file is put

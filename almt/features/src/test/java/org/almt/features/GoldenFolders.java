@@ -13,7 +13,7 @@ import org.almt.nn.checkpoint.numpy.NpyArray;
 import org.almt.testsdata.Fixtures;
 
 /**
- * Where recorded features lie: a small part among the fixtures, always; all of them in the folder that
+ * The folders of recorded features. A small part is always among the fixtures; all of them are in the folder that
  * {@code -Dalmt.golden.features=DIR} names, or in {@code ../shared/golden/features} beside the clone.
  */
 public final class GoldenFolders {
@@ -24,7 +24,7 @@ public final class GoldenFolders {
 
     private GoldenFolders() {}
 
-    /** A clip and what was recorded of it. */
+    /** A clip and its recorded features. */
     public record Clip(String name, Path wav, Path npz) {
         public Map<String, NpyArray> recorded() {
             return read(npz);
@@ -36,7 +36,7 @@ public final class GoldenFolders {
         }
     }
 
-    /** The folder with all goldens; null where it is not there. */
+    /** The folder with all goldens; null if it does not exist. */
     public static Path all() {
         String named = System.getProperty("almt.golden.features");
         if (named != null) {

@@ -174,7 +174,7 @@ class BaselinesTest {
         return BaselinePresets.model(schema, preset, preset.config());
     }
 
-    /** Table 8 of ALMT's paper says 2.57 M; the count by hand is that of encoders, convolutions and the head. */
+    /** Table 8 of ALMT's paper states 2.57 M. The count by hand is the sum over encoders, convolutions and the head. */
     @Test
     void multHasThePapersSize() {
         long parameters = new Mult(full(Mult.SCHEMA, Preset.MOSI)).parameterCount();

@@ -84,7 +84,7 @@ class ImderTest {
         assertArrayEquals(mixed, model.forward(batch).toArray());
     }
 
-    /** A replay looks again at what is missing, and sees new weights. */
+    /** A replay determines the missing modalities anew, and uses new weights. */
     @Test
     void aProgramDrawsWhatIsMissingNow() {
         Imder model = model();
@@ -103,7 +103,7 @@ class ImderTest {
         assertArrayEquals(model.forward(batch).toArray(), after, 1e-6f);
     }
 
-    /** What is there has a gradient, as if nothing were missing beside it; what was drawn has none. */
+    /** A present sequence has a gradient, as if no other were missing. A sampled sequence has none. */
     @Test
     void gradientsReachWhatIsThere() {
         Imder model = model();

@@ -22,7 +22,7 @@ import org.almt.nn.optim.AdamW;
 
 /**
  * Numbers recorded from the PyTorch reference: weights, inputs, activations, gradients and twenty AdamW steps, in
- * float32 and, where there is a record, float64, which is then the yardstick.
+ * float32 and, if recorded, in float64, which is then the reference.
  */
 final class Golden {
     final AlmtConfig config;
@@ -60,7 +60,7 @@ final class Golden {
         return single.get(name).tensor();
     }
 
-    /** Runs forward and backward and returns what lies outside the tolerances of the record. */
+    /** Runs forward and backward, and returns the values outside the tolerances of the record. */
     List<String> compare(Form form) throws IOException {
         AlmtModel model = model();
         AlmtStates trace = form.run(model, input("text"), input("audio"), input("vision"));

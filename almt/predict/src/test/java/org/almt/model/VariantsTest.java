@@ -122,8 +122,8 @@ class VariantsTest {
     }
 
     /**
-     * Which parts take no part in the prediction. They follow from the reference's reading of one row (nothing of the
-     * other rows of the target is read), and are listed so that nobody takes such a variant for more than it is.
+     * Which parts take no part in the prediction. The reason is that the reference reads one row only, and nothing of
+     * the target's other rows. They are listed so that such a variant is not overrated.
      */
     @ParameterizedTest
     @CsvSource({

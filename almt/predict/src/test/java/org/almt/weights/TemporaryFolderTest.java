@@ -14,7 +14,7 @@ import org.almt.testsdata.LockHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What dead processes left goes; what a living one of another machine or container uses stays. */
+/** Folders of ended processes are deleted. Folders in use by a process of another machine or container are kept. */
 class TemporaryFolderTest {
     /** More than any system numbers its processes to. */
     private static final String DEAD = "999999999";

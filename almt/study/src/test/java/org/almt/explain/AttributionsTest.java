@@ -259,9 +259,7 @@ class AttributionsTest {
         assertEquals(moved, answer.moved().value(), 1e-5);
     }
 
-    /**
-     * With text neutral, samples that differ in text alone are predicted alike, whatever stands behind their sentences.
-     */
+    /** With neutral text, samples that differ only in text have equal predictions, whatever follows their sentences. */
     @Test
     void neutralTextLeavesNothingOfTheSentence() {
         DataSet data = new PaddingStates(DATA);

@@ -143,7 +143,7 @@ final class Browser {
         }
     }
 
-    /** A key pressed and let go. */
+    /** Presses and releases a key. */
     void press(String key, int code) throws Exception {
         for (String type : List.of("rawKeyDown", "keyUp")) {
             send("Input.dispatchKeyEvent", Map.of(

@@ -102,7 +102,7 @@ class ClipPageTest {
         // Every chart over time ends with the clip: after one second.
         assertEquals(true, value("[...document.querySelectorAll('.chart')].map(chart => echarts.getInstanceByDom(chart)"
                 + ".getOption().xAxis[0]).filter(axis => axis.type === 'value').every(axis => axis.max === 1)"));
-        // All charts have the same ticks, the spectrogram too, and words stand above what is drawn.
+        // All charts, including the spectrogram, have the same ticks, and words are above the drawing.
         assertEquals("5 1", value("(() => { const seen = [...document.querySelectorAll('.chart')].map(chart =>"
                 + " echarts.getInstanceByDom(chart).getOption().xAxis.filter(axis => axis.type === 'value')"
                 + ".map(axis => axis.interval + ' ' + axis.max)).flat();"

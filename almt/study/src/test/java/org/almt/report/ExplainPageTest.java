@@ -80,7 +80,7 @@ class ExplainPageTest {
         assertTrue(html.contains("Licensed to the Apache Software Foundation"), "the library keeps its licence");
     }
 
-    /** JSON in a script element: read back it is what it was; in between HTML finds nothing of its own. */
+    /** JSON in a script element is read back unchanged, and contains nothing that HTML would interpret. */
     @Test
     void inlineJsonHoldsAnyText() throws Exception {
         String text = "</script><!-- <script> & ' \" \\ \u2028\u2029 \u0000 é \uD83D\uDE00 \uD83D. \uDE00";

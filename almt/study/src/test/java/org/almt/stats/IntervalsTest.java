@@ -15,7 +15,7 @@ import org.almt.input.Modality;
 import org.junit.jupiter.api.Test;
 
 class IntervalsTest {
-    /** For the mean of many numbers the bootstrap comes to what the normal distribution says: ± 1.96 σ / √n. */
+    /** For the mean of many numbers, the bootstrap agrees with the normal distribution: ± 1.96 σ / √n. */
     @Test
     void isAsWideAsTheoryHasIt() {
         RandomStream random = new RandomStream(3, 1);

@@ -32,7 +32,7 @@ class StudyFileTest {
     void shippedStudiesAreWhatTheirNamesSay(String name) throws IOException {
         Study study = StudyFile.shipped(name);
         assertEquals(name, study.name());
-        // what is written is read back as the same study
+        // a written study is read back as the same study
         assertEquals(study, StudyFile.of(Json.parse(new String(Json.write(study.toMap())), "test")));
     }
 

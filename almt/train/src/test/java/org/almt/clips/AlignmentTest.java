@@ -140,7 +140,7 @@ class AlignmentTest {
         }
     }
 
-    /** Zeros stand in front of short sentences, and of long ones the end is kept. */
+    /** Short sentences are padded in front with zeros, and the end of long ones is kept. */
     @ParameterizedTest
     @CsvSource({"3", "12"})
     void sentencesEndAtTheEnd(int length) throws IOException {

@@ -191,7 +191,7 @@ class DataSetBuilderTest {
                 .contains("belongs to another data set"));
     }
 
-    /** What a model is given at prediction is what it was given in training. */
+    /** The input of a model in prediction is the same as in training. */
     @Test
     void oneClipIsTreatedAsInTheDataSet() throws IOException {
         Path out = folder.resolve("p.pkl");
@@ -272,7 +272,7 @@ class DataSetBuilderTest {
         assertEquals(folder.resolve("Raw/0001/0010.csv"), Manifest.read(file).rows().getFirst().vision());
     }
 
-    /** Recordings that nobody has converted are faults, not samples without sound and face. */
+    /** Recordings that were not converted are errors, not samples without sound and face. */
     @Test
     void missingFilesOfMmsaAreFaults() throws IOException {
         Files.createDirectories(folder.resolve("Raw/v"));
@@ -291,7 +291,7 @@ class DataSetBuilderTest {
         assertSays("'../../a/1' leads out of the table's folder", "video_id,clip_id\n../../a,1\n");
     }
 
-    /** A misnamed column would else be lost without a word. */
+    /** Otherwise a misnamed column would be ignored silently. */
     @Test
     void columnsThatNothingReadsAreNamed() throws IOException {
         Path table = Files.writeString(folder.resolve("table.csv"), "id,text,sentiment,wav\n1,a film,0.5,a.wav\n");

@@ -126,7 +126,7 @@ class LeastUsedTest {
         }
     }
 
-    /** A table's features are used again and again; those of a table that nobody asks for any more are deleted. */
+    /** The features of a table in use are kept. Those of a table that is no longer used are deleted. */
     @Test
     void theCacheOfTablesForgets() throws IOException {
         Path manifest = RawClips.write(RawClips.draw(5, 1, 1, 1), 5, folder.resolve("clips"));

@@ -55,7 +55,7 @@ class WorstClipFilesTest {
                 .putShort((short) 1).putShort((short) 8);
     }
 
-    /** RF64 whose samples are said to be 2^62 bytes: what is there counts. */
+    /** RF64 that states 2^62 bytes of samples: only the existing bytes count. */
     @Test
     void hugeDeclaredSound() throws IOException {
         ByteBuffer wav = wav(200, "RF64").put(ascii("ds64")).putInt(28).putLong(-1).putLong(1L << 62).putLong(1L << 62)

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Measures what a small file costs before it is refused, or read; and keeps a table of it. */
+/** Measures the memory that a small file costs before it is refused or read, and keeps a table. */
 public final class Growth {
     /** Of processor time. */
     private static final double MOST_SECONDS = 5;
@@ -42,7 +42,10 @@ public final class Growth {
         return file;
     }
 
-    /** Refuses a file with a sentence, after allocating at most so many MiB, and leaves nothing beside it. */
+    /**
+     * Checks that a file is refused with a sentence, after allocating at most the given MiB, and that no other file is
+     * left.
+     */
     public void refused(Path file, Reader reader, int mostMib, String... expected) throws IOException {
         measured(file, mostMib, () -> {
             IOException refusal = assertThrows(IOException.class, () -> reader.read(file));
@@ -53,7 +56,7 @@ public final class Growth {
         });
     }
 
-    /** Reads a file, allocating at most so many MiB, and leaves nothing beside it. */
+    /** Checks that a file is read, allocating at most the given MiB, and that no other file is left. */
     public void read(Path file, Reader reader, int mostMib) throws IOException {
         measured(file, mostMib, () -> reader.read(file));
     }

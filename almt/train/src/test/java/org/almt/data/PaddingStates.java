@@ -4,8 +4,8 @@ import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 
 /**
- * A data set whose text has hidden states at padding positions, as a language model computes them: what stands behind a
- * sentence is not zero, and follows from the sentence.
+ * A data set whose text has hidden states at padding positions, as a language model computes them. The rows after a
+ * sentence are not zero, and depend on the sentence.
  */
 public final class PaddingStates extends ForwardingDataSet {
     /** States behind the sentences of {@code data}, whose text is zero there. */

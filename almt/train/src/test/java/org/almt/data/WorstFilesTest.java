@@ -46,7 +46,7 @@ class WorstFilesTest {
         MmsaFile.open(file, MmsaOptions.defaults().withCacheFolder(folder.resolve("cache")).withDirectLimit(0)).close();
     }
 
-    /** One array of 1 MB that stands for 600 rows. */
+    /** One array of 1 MB that is used for 600 rows. */
     @Test
     void oneArrayForManyRows() throws IOException {
         PickleBytes p = new PickleBytes().raw('}');

@@ -56,7 +56,7 @@ class WeightsImportTest {
     void fromAHuggingFaceFolder() throws IOException {
         Path out = imported(bert.folder(temporary));
         assertEquals(List.of(), bert.differences(out, true));
-        // A folder that was made is read as it is, and so are its weights by their path.
+        // The folder that was made can be read, and so can its weights by their path.
         try (BertSource source = BertSource.open(out.resolve("model.safetensors"))) {
             assertEquals(SmallBert.SIZES, source.config());
             assertArrayEquals(new int[] {2, 4, 6, 8, 3}, source.tokenizer().encode("GOODly!").ids());

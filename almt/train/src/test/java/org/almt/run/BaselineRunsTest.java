@@ -31,7 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs of other models than ALMT keep what is promised of all: the same bits, interrupted or not, on any threads. */
+/**
+ * Runs of other models than ALMT keep the same guarantee: the same bits, interrupted or not, with any number of
+ * threads.
+ */
 class BaselineRunsTest {
     @TempDir
     Path temporary;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.almt.train.StopSignal;
 import org.almt.train.TrainingListener;
 
-/** Trains in a process of its own that {@link ResumeTest} kills. */
+/** Trains in a separate process that {@link ResumeTest} kills. */
 final class ChildTraining {
     private ChildTraining() {}
 

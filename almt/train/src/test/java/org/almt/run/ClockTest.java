@@ -79,7 +79,7 @@ class ClockTest {
         }
     }
 
-    /** What a living process writes stays, of whatever time it is; what a dead one left goes. */
+    /** Files of a running process are kept, whatever their time. Files of an ended process are deleted. */
     @ParameterizedTest
     @ValueSource(longs = {10_000, 400, -400, -10_000})
     void unfinishedFiles(long days) throws IOException {

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every change that something makes to files fails once: for a moment, as on a full disk, or for good, as when the
- * process dies there. Afterwards the old state is there or the new one, and trying again gives what it should.
+ * Every change of files by a task fails once: temporarily, as on a full disk, or permanently, as if the process were
+ * killed there. Afterwards the old state is there or the new one, and trying again gives what it should.
  */
 class FaultsTest {
     @TempDir

@@ -214,7 +214,9 @@ class FineTuningTest {
         return largest;
     }
 
-    /** Features would cost an encoding of all sentences; the summary says what is missing without them. */
+    /**
+     * Features would need an encoding of all sentences. The summary names the baseline that is left out without them.
+     */
     @Test
     void noTextFeaturesAreAskedFor() throws IOException {
         Path bert = new SmallBert().folder(temporary);

@@ -26,8 +26,8 @@ import org.almt.train.TrainingStep;
 import org.junit.jupiter.api.Test;
 
 /**
- * Once its kernels are compiled, training leaves no garbage to speak of, on any thread. In a JVM of its own that does
- * nothing but train, since what is compiled, and so what escapes to the heap, depends on what ran before.
+ * Once its kernels are compiled, training leaves no garbage to speak of, on any thread. Runs in a separate JVM that
+ * only trains: the compiled code, and so the objects that escape to the heap, depend on earlier work.
  */
 class GarbageTest {
     private static final long BYTES_A_STEP = 64 << 10;

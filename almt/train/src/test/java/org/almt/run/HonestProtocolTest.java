@@ -26,7 +26,7 @@ import org.almt.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The test split has no say in what is trained or chosen. */
+/** The test split does not affect training or selection. */
 class HonestProtocolTest {
     @TempDir
     Path temporary;

@@ -59,7 +59,7 @@ public final class TinyRun {
         return begin(directory, config, new TrainingListener() {}, new StopSignal()).run().orElseThrow();
     }
 
-    /** Trains, stopping again and again after so many batches, each time continuing with new objects. */
+    /** Trains, stopping after every given number of batches, and resumes with new objects each time. */
     static int inPieces(Path directory, RunConfig config, int batchesAtOnce) throws IOException {
         StopAfter first = new StopAfter(batchesAtOnce);
         Optional<RunSummary> summary = begin(directory, config, first, first.signal).run();

@@ -53,7 +53,7 @@ class TrainingTest {
     @TempDir
     Path temporary;
 
-    /** Notes what a run reports. */
+    /** Records the reports of a run. */
     private static final class Notes implements RunListener {
         private final List<String> facts = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();

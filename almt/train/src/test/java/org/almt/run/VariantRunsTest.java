@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every variant is stopped and goes on to the bit, and is loaded again as it was saved. */
+/** Every variant can be stopped and resumed to the bit, and is loaded in the state in which it was saved. */
 class VariantRunsTest {
     private static final AlmtConfig MODEL = TinyRun.MODEL.with("hyperDepth", "3");
     private static final TrainingConfig TRAINING =

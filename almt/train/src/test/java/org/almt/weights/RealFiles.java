@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almt.pretrained.KnownModel;
 
-/** Where files may lie that are too large for the repository, or not ours. What is not there is reported as skipped. */
+/**
+ * The folders of files that are too large for the repository or belong to others. Missing files are reported as
+ * skipped.
+ */
 final class RealFiles {
     private RealFiles() {}
 

@@ -3,7 +3,7 @@ package org.almt.features.audio;
 import java.util.Arrays;
 import org.almt.features.signal.SignalSink;
 
-/** Keeps what it hears. */
+/** Records the signal. */
 public final class Recorded implements SignalSink {
     private double[] samples = new double[1024];
     private int count;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What can be wrong with a WAV file, and the sentence that says so. */
+/** Damaged WAV files, and the messages that name the damage. */
 class WavFileTest {
     @TempDir
     Path folder;

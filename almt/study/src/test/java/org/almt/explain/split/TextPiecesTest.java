@@ -61,7 +61,7 @@ class TextPiecesTest {
         }
     }
 
-    /** A split of one sample whose text is given, and of which a mask may tell how many tokens there are. */
+    /** A split of one sample with a given text, and optionally a mask that gives the number of tokens. */
     private static Split split(String text, int tokenLength, int tokens) {
         Split any = new SyntheticDataSet(SyntheticSizes.DEFAULT.withSamples(1, 1, 1), 1).split(SplitName.TEST);
         return new ForwardingSplit(any) {
@@ -96,8 +96,8 @@ class TextPiecesTest {
     }
 
     /**
-     * "badly good" of four words and marks, cut at four rows, is [CLS] bad ##ly good: were it taken for [CLS] badly
-     * good [SEP], influence would stand beside the wrong words.
+     * "badly good" of four words and marks, cut at four rows, is [CLS] bad ##ly good. If it were read as [CLS] badly
+     * good [SEP], influence would be shown beside the wrong words.
      */
     @Test
     void withoutATokenizerASentenceThatMayBeCutHasNoWords() {

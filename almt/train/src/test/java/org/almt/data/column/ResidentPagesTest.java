@@ -12,9 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * NumpyNumbers are the same after their pages were given back, which is all that can be seen from here on every system.
- */
+/** Numbers are the same after their pages were released. This is all that a test can check on every system. */
 class ResidentPagesTest {
     @TempDir
     Path temporary;

@@ -218,7 +218,7 @@ class CorruptedDataSetTest {
         }
     }
 
-    /** What stands behind a sentence changes nothing of what is done to the sentence; at strength 0 it stays. */
+    /** Rows after a sentence do not affect the corruption of the sentence. At strength 0 they are not changed. */
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "MODALITIES") // of all modalities alone: MissingModalitiesTest
     void statesOfPaddingDoNotChangeWhatHappensToTheWords(CorruptionKind kind) {

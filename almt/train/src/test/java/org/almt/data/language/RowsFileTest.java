@@ -12,7 +12,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Text features of which a bit has changed, or that were cut, are as if they were not there. */
+/** Files of text features with a changed bit, or that are truncated, are ignored. */
 class RowsFileTest {
     @TempDir
     Path folder;
@@ -32,7 +32,7 @@ class RowsFileTest {
             for (int bit = 0; bit < 8 * sound.length; bit++) {
                 byte[] damaged = sound.clone();
                 damaged[bit / 8] ^= (byte) (1 << bit % 8);
-                // Another file each time: the one that is mapped stays as it is.
+                // a new file each time: the mapped one is not changed
                 RowsFile other = new RowsFile(folder.resolve("other.rows"), file.key(), file.floats());
                 Files.write(other.path(), damaged);
                 assertTrue(other.map(arena).isEmpty(), "bit " + bit + " is not noticed");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files as people have them: the same data set in many forms, and what is no data set at all. */
+/** Files that users have: the same data set in many forms, and files that are not data sets. */
 class FoundFilesTest {
     @TempDir
     Path folder;

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a feature file gives, and what is said about one that cannot be used. */
+/** The contents of feature files, and the messages about unusable ones. */
 class MmsaFileTest {
     @TempDir
     Path folder;
@@ -60,7 +60,7 @@ class MmsaFileTest {
         return assertThrows(DataException.class, this::open).getMessage();
     }
 
-    /** Longer than what is held with the structure of a pickle; of more bytes than characters. */
+    /** Longer than strings stored with the structure of a pickle, and with more bytes than characters. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1 << 30})
     void aLongTranscriptIsRead(long directLimit) throws IOException {

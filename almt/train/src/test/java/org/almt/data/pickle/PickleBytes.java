@@ -16,7 +16,7 @@ public final class PickleBytes {
         raw(0x80, 4);
     }
 
-    /** Bytes as they are; characters stand for their codes. */
+    /** Adds bytes; each character gives its code. */
     public PickleBytes raw(int... bytes) {
         for (int b : bytes) {
             out.write(b);

@@ -14,8 +14,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 
 /**
- * What there is to learn in the standard data set, by linear models solved with EJML: language is most, averages over
- * frames add next to nothing, the informative frames add much.
+ * Measures with linear models, solved with EJML, what can be learned from the standard data set. Language gives most,
+ * averages over frames add almost nothing, the informative frames add much.
  */
 class LearnabilityTest {
     private static final double RIDGE = 1;
