@@ -18,7 +18,7 @@
  * <tr><th>one operation</th><td>{@link Op}, {@code Node}, {@code Execution}, {@link GradMode},
  * {@link Leaves}</td></tr>
  * <tr><th>gradients</th><td>{@code Backward}, {@link GradientState}, {@code Accumulation},
- * {@link GradientCheck}</td></tr>
+ * {@link GradientCheck}, {@code FittedSlope}, {@code WorstError}</td></tr>
  * <tr><th>recorded computations</th><td>{@link Program}, {@code MemoryPlan}, {@link Workspace}, {@code BackwardPlan},
  * {@link Recomputation}, {@code Recording}, {@code InputElements}</td></tr>
  * <tr><th>to look at</th><td>{@link Graph}, {@link ProgramExplanation}</td></tr>
