@@ -45,7 +45,7 @@ class ReplayTest {
         assertArrayEquals(new int[] {4, 4}, new Replay(jobs, 0, 0).slabs("even"));
     }
 
-    /** On four cores the first op needs 40 + 6 + 5 in place of 53 / 4: the job of one slab wastes most. */
+    /** On four cores the first op needs 40 + 6 + 5 instead of 53 / 4: the job of one slab wastes most. */
     @Test
     void theJobsThatWasteMostAreNamedByTheirSlabs() {
         SlabTimes.Job one = new SlabTimes.Job("op", new double[] {40});
