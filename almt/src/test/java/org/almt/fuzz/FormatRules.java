@@ -125,7 +125,12 @@ final class FormatRules {
         }
     }
 
+    /** Readers find out which separator a table has; with none of them may a quote be open at the end. */
     private static void csv(String text) throws IOException {
+        require(!isOpen(text, ',') || !isOpen(text, ';') || !isOpen(text, '\t'), "a quote that is never closed");
+    }
+
+    private static boolean isOpen(String text, char separator) {
         boolean quoted = false;
         boolean begins = true;
         for (int i = 0; i < text.length(); i++) {
@@ -139,9 +144,9 @@ final class FormatRules {
             } else if (each == '"' && begins) {
                 quoted = true;
             }
-            begins = !quoted && (each == ',' || each == '\t' || each == ';' || each == '\n' || each == '\r');
+            begins = !quoted && (each == separator || each == '\n' || each == '\r');
         }
-        require(!quoted, "a quote that is never closed");
+        return quoted;
     }
 
     private static void safetensors(byte... bytes) throws IOException {

@@ -56,7 +56,7 @@ class FormatRulesTest {
         for (Map.Entry<String, List<byte[]>> wrong : Map.of(
                 "x.json", List.of(latin("{\"a\": 1, \"a\": 2}"), latin("{} {}"), latin("[01]"), latin(""),
                         latin("\"\u00e9\"")),
-                "x.csv", List.of(latin("a,\"b\nc,d\n"), latin("\u00e9")),
+                "x.csv", List.of(latin("a,b\n\"c,d\n"), latin("\u00e9")),
                 "vocab.txt", List.of(latin("a\u00ffb")),
                 "x.safetensors", List.of(header(tensor + "}", 9), header(tensor + "}", 7), header(tensor, 8),
                         header(tensor.replace("[2]", "[3]") + "}", 8),

@@ -217,11 +217,17 @@ final class ZipDirectory {
         long packed = Integer.toUnsignedLong(fixed.getInt(20));
         long size = Integer.toUnsignedLong(fixed.getInt(24));
         long header = Integer.toUnsignedLong(fixed.getInt(42));
+        int part = Short.toUnsignedInt(fixed.getShort(34));
         ByteBuffer large = zip64(extra, here);
-        // The zip64 field lists those of the three values that are saturated in the record itself, in this order.
+        // The zip64 field lists those of the four values that are saturated in the record itself, in this order.
         size = size == 0xffffffffL ? next(large, here) : size;
         packed = packed == 0xffffffffL ? next(large, here) : packed;
         header = header == 0xffffffffL ? next(large, here) : header;
+        part = part == 0xffff && large.remaining() >= 4 ? large.getInt() : part;
+        if (part != 0) {
+            throw here.error("lies in part " + Integer.toUnsignedString(part) + " of a zip archive in several parts",
+                    "join the parts");
+        }
         if (size < 0 || packed < 0 || header < 0 || packed > file.size() || header > file.size() - LOCAL_BYTES) {
             throw here.damaged("claims " + packed + " bytes at byte " + header + " of a file of " + file.size());
         }
