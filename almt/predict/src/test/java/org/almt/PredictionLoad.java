@@ -43,8 +43,8 @@ final class PredictionLoad {
     /**
      * Prints the bits of the samples' predictions, the bytes in use after a collection, and the kernels.
      *
-     * @param arguments a file of weights; {@code threads}, {@code lists} or {@code change}, which also waits for the
-     *     change to vectors; how many threads ask at once, or the longest list
+     * @param arguments a file of weights; {@code threads}, {@code lists} or {@code change}; the number of threads that
+     *     predict at once, or the longest list. {@code change} also waits for the change to vectors.
      */
     public static void main(String[] arguments) throws Exception {
         PredictionLoad load = of(Path.of(arguments[0]));

@@ -35,10 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How many calls lie between what a user writes and the arithmetic. The call stack is read where the arithmetic starts:
- * a kernel is called with an array that is too short, and fails where it first reads an element. The page
- * {@code core/docs/distance.md} holds the result, and nothing may become much longer; {@code -Dalmt.update=true} renews
- * it.
+ * Counts the calls between a user's line and the arithmetic. The test calls a kernel with an array that is too short.
+ * The kernel fails where it first reads an element, and the test reads the call stack there. The page
+ * {@code core/docs/distance.md} has the result, and no stack may become much longer. {@code -Dalmt.update=true} updates
+ * the page.
  */
 class DistanceTest {
     private static final Path ROOT = Path.of("..");

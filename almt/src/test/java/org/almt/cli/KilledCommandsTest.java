@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Commands in processes of their own that are killed without warning ({@code kill -9}) at random moments: what was
- * there before is whole, and the same command, or its {@code --resume}, then gives what it gives undisturbed, and
- * leaves no other file. A build kills a few, {@code -Dalmt.kills=50} fifty.
+ * Commands run in their own processes, which are killed without warning ({@code kill -9}) at random moments. Earlier
+ * files must stay complete. The same command, or its {@code --resume}, must then give the result of a run without
+ * interruption, and leave no other file. A build kills 3 processes, and {@code -Dalmt.kills=50} kills 50.
  */
 class KilledCommandsTest {
     private static final int KILLS = Integer.getInteger("almt.kills", 3);

@@ -17,11 +17,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Gives changed files to readers. A finding is any throwable but an {@link IOException}, more than
- * {@value #MOST_SECONDS} seconds of processor time, more than {@value #MOST_MIB} MiB allocated, a refusal whose message
- * does not name the file, an accepted file that {@linkplain FormatRules its format refuses}, or a file left behind.
- * Every input of {@link #run(Target, long, long, long)} follows from
- * seed, reader and number, so that it can be made again alone.
+ * Gives changed files to readers. Each of these is a finding:
+ * <ul>
+ * <li>any throwable but an {@link IOException};
+ * <li>more than {@value #MOST_SECONDS} seconds of processor time;
+ * <li>more than {@value #MOST_MIB} MiB allocated;
+ * <li>a refusal whose message does not name the file;
+ * <li>an accepted file that {@linkplain FormatRules its format refuses};
+ * <li>a file that the reader leaves.
+ * </ul>
+ * Seed, reader and number determine each input of {@link #run(Target, long, long, long)}, so that it can be made alone.
  */
 final class Fuzz {
     static final double MOST_SECONDS = 2;

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Fuzzing that is led by what the readers do: an input that takes a branch as often as none before is changed further.
- * Runs in classes of {@link ProbedClasses}. A reader's inputs follow from the seed and from what its inputs before did,
- * whatever the others do, so that it can be run again alone. Each reader gets a least number of inputs; then fast
- * readers get more than slow ones, up to a tenth of all.
+ * Fuzzing that is guided by coverage. An input is changed further if it takes a branch with a frequency that no earlier
+ * input had. Runs in classes of {@link ProbedClasses}. The seed and the effects of a reader's earlier inputs determine
+ * its next inputs. Other readers have no effect, so that one reader can be run alone. Each reader gets a minimum number
+ * of inputs. Then fast readers get more than slow ones, up to a tenth of all.
  */
 final class GuidedFuzz {
     private static final int MOST_KEPT = 3_000;

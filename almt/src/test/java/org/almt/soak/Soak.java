@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * Runs everything at the same time for hours: a training that is killed once a minute and resumed, studies in one
- * process, and the HTTP example under load in another. Each minute memory, threads, open files and bits are written
- * down.
+ * Runs three kinds of work at the same time for hours. One is a training that is killed once a minute and resumed.
+ * Studies run in one process, and the HTTP example runs under load in another. Each minute, memory, threads, open files
+ * and bits are recorded.
  *
  * @param minutes how many
  * @param minute how long each takes

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A view of the file system in which one change fails: the n-th creation, write, sync, close, rename or deletion. After
- * it, either everything works again, as on a disk that was full for a moment, or nothing does, as for a process that
- * has died there. Reading always works. A write that fails has written half of its bytes.
+ * it, either all changes work, as on a disk that was full for a moment, or all fail, as for a process that has ended
+ * there. Reading always works. A write that fails has written half of its bytes.
  */
 public final class FaultyFiles {
     private static final FileSystem REAL = FileSystems.getDefault();

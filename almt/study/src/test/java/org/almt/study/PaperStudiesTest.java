@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The studies of the paper's tables hold the variants of stable names that they claim to, recognised by their numbers
- * of parameters at the paper's sizes for CMU-MOSI; how each comes about is in {@code VariantsTest}.
+ * The studies of the paper's tables contain the variants that they name. The test compares the numbers of parameters at
+ * the paper's sizes for CMU-MOSI. {@code VariantsTest} derives these numbers.
  */
 class PaperStudiesTest {
     @ParameterizedTest
