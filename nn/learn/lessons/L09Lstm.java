@@ -1,6 +1,6 @@
 /// # 9. Memory in time: LSTM
 ///
-/// 20 minutes. After lesson 6.
+/// 20 minutes. After lessons 6, 8 and 19.
 ///
 /// **The trap.** A plain recurrence multiplies by the same matrix at every step, and so does its gradient on the way
 /// back. After forty steps little of the gradient is left. So the network learns late, or never, what the first rows

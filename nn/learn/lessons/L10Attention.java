@@ -1,6 +1,6 @@
 /// # 10. Attention by hand, then fused
 ///
-/// 20 minutes. After lesson 6.
+/// 20 minutes. After lessons 6 and 7.
 ///
 /// Three matrices turn each row into a query q, a key k and a value v. Attention gives to each row softmax(q kᵀ /
 /// sqrt(E)) v. This is a mean of the values. A value has a large weight if its key fits the query of the row. A *head*

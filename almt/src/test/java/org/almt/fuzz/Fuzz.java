@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,8 +31,8 @@ final class Fuzz {
     static final double MOST_SECONDS = 2;
     static final long MOST_MIB = 320;
 
-    /** By the clock: other programs may have the processor. */
-    private static final long HANG = Duration.ofMinutes(3).toNanos();
+    /** Looks of the watchdog, one a second: other programs may have the processor, and this one may be stopped. */
+    private static final int HANG = 180;
 
     private static final String WRONGLY = "accepts what its format refuses: ";
 
@@ -95,7 +94,7 @@ final class Fuzz {
     /** One input. */
     void run(Target target, byte[] bytes, String origin) throws IOException {
         inputs++;
-        watched = new Watched(target, bytes, Thread.currentThread().threadId(), System.nanoTime());
+        watched = new Watched(target, bytes, Thread.currentThread().threadId());
         Path file = Files.write(folder.resolve(target.file()), bytes);
         long cpu = THREADS.getCurrentThreadCpuTime();
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
@@ -176,14 +175,18 @@ final class Fuzz {
     }
 
     /** An input that is being read. */
-    private record Watched(Target target, byte[] bytes, long thread, long began) {}
+    private record Watched(Target target, byte[] bytes, long thread) {}
 
     /** Ends the process if an input never ends: it is kept, so that it can be looked at. */
     private void watch() {
+        Watched before = null;
+        int looks = 0;
         while (true) {
             LockSupport.parkNanos(1_000_000_000L);
             Watched now = watched;
-            if (now != null && System.nanoTime() - now.began > HANG) {
+            looks = now == before ? looks + 1 : 0;
+            before = now;
+            if (now != null && looks > HANG) {
                 System.err.println("HANGS " + now.target.name() + " at "
                         + List.of(Thread.getAllStackTraces().entrySet().stream()
                                 .filter(each -> each.getKey().threadId() == now.thread)

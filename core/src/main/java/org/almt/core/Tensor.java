@@ -202,7 +202,9 @@ public final class Tensor {
         Checks.given("Tensor.set", "values", values);
         if (values.length != shape.count()) {
             throw new IllegalArgumentException("set: " + values.length + " values for " + shape + ", which has "
-                    + shape.count() + "; give as many, or copyFrom(array, from) to take some of a longer array");
+                    + shape.count()
+                    + "; set replaces all elements: give as many, or copyFrom(array, from) to take some of"
+                    + " a longer array");
         }
         copyFrom(values, 0);
     }

@@ -22,7 +22,7 @@ import org.almt.nn.checkpoint.AtomicFiles;
 import org.almt.run.SplitPredictions;
 import org.almt.saved.SavedModel;
 
-/** Predictions for all samples of a table, with or without labels. */
+/** Predictions for all samples of a table, with or without labels. An empty row has no prediction. */
 final class ManifestPredictions {
     private final DataOptions data;
     private final List<SavedModel> models;
@@ -53,17 +53,26 @@ final class ManifestPredictions {
         List<String> ids = new ArrayList<>();
         float[] labels = new float[manifest.rows().size()];
         float[] predictions = new float[labels.length];
+        List<Long> empty = new ArrayList<>();
         for (int i = 0; i < labels.length; i++) {
             Manifest.Row row = manifest.rows().get(i);
             ids.add(written.apply(row.id()));
             labels[i] = row.labels()[0];
-            predictions[i] = (float) (Objects.requireNonNull(sums.get(row.id()), row.id()) / models.size());
+            predictions[i] = row.isEmpty()
+                    ? Float.NaN
+                    : (float) (Objects.requireNonNull(sums.get(row.id()), row.id()) / models.size());
+            if (row.isEmpty()) {
+                empty.add(row.line());
+            }
         }
         AtomicFiles.write(out, file -> {
             Writer writer = new OutputStreamWriter(file, StandardCharsets.UTF_8);
-            PredictionsCsv.write(writer, ids, labels, predictions);
+            PredictionsCsv.write(writer, ids, labels, predictions, "");
             writer.flush();
         });
-        return out + ": " + ids.size() + " predictions";
+        return out + ": " + (ids.size() - empty.size()) + " predictions" + (empty.isEmpty()
+                ? ""
+                : "; " + empty.size() + (empty.size() == 1 ? " row has" : " rows have") + " no text and no prediction,"
+                        + " the first in line " + empty.getFirst() + " of the table");
     }
 }

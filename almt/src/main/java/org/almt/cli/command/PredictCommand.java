@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
                 "  almt predict --run runs/mosi-paper-seed1 --run runs/mosi-paper-seed2 --text \"a fine film\"",
                 "  almt predict --run runs/clips --audio clip.wav --openface face.csv --text \"a fine film\"",
                 "  almt predict --run runs/clips --manifest clips.csv --predictions out.csv",
+                "  almt predict --run runs/sentences --in sentences.csv --out scored.csv",
                 "  almt predict --run runs/mosi-seed1 --in rows.parquet --out scored.parquet --on spark://host:7077",
                 "  almt predict --run runs/mosi-paper-seed1 --text \"well\" --audio voice.npy --vision face.npy"
         })
@@ -172,6 +173,9 @@ public final class PredictCommand extends AlmtCommand {
         }
         if (manifest != null || predictions != null) {
             throw new UsageError("--in and --manifest name two tables; leave one out");
+        }
+        if (in.matches("(?i).*\\.(xlsx?|ods)")) {
+            throw new UsageError("--in " + in + ": is a file of a spreadsheet; save the table as CSV UTF-8");
         }
         if (!in.matches("(?i).*\\.[ct]sv")) {
             throw new UsageError("--in " + in + ": this machine alone reads .csv and .tsv; other tables are read by"

@@ -70,6 +70,11 @@ public final class Manifest {
      */
     public record Row(long line, String id, @Nullable String text, float[] labels, @Nullable String annotation,
             SplitName split, @Nullable Path audio, @Nullable Path vision, @Nullable Path words) {
+        /** Whether the row has no words, no sound and no face: there is nothing to predict from. */
+        public boolean isEmpty() {
+            return (text == null || text.isBlank()) && audio == null && vision == null && words == null;
+        }
+
         /** The same row with a text. */
         Row withText(String said) {
             return new Row(line, id, said, labels, annotation, split, audio, vision, words);

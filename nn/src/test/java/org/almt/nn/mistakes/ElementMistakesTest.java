@@ -24,15 +24,15 @@ class ElementMistakesTest {
 
     @Test
     void setWithTooFewValues() {
-        refused("set: 2 values for [3], which has 3; give as many, or copyFrom(array, from) to take some of a longer"
-                + " array", () -> ones(3).set(1, 2));
+        refused("set: 2 values for [3], which has 3; set replaces all elements: give as many, or"
+                + " copyFrom(array, from) to take some of a longer array", () -> ones(3).set(1, 2));
     }
 
     /** The first three were used silently. */
     @Test
     void setWithTooManyValues() {
-        refused("set: 5 values for [3], which has 3; give as many, or copyFrom(array, from) to take some of a longer"
-                + " array", () -> ones(3).set(1, 2, 3, 4, 5));
+        refused("set: 5 values for [3], which has 3; set replaces all elements: give as many, or"
+                + " copyFrom(array, from) to take some of a longer array", () -> ones(3).set(1, 2, 3, 4, 5));
     }
 
     @Test
