@@ -47,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  * almt.forms      array, bytes: how features are stored; -id where the output keeps the ids alone; here: no Spark
  * almt.sizes      mosi: rows of 200 KB, as CMU-MOSI has them, and its model; otherwise those of the embedded data set
  * almt.megabytes  of an executor
+ * almt.executors  1: one executor has both cores; otherwise two have one each
  * almt.folder     where the run and the tables are kept, and found again
  * </pre>
  */
@@ -97,7 +98,7 @@ class ManyRowsTest {
         double inProcess = alone ? rowsASecond() : Double.NaN;
         if (alone) {
             System.out.printf(Locale.ROOT, "in one process %.3f ms of processor time a row from memory, %.3f from file"
-                    + " to file; %.0f rows a second with %d threads%n", memory, here, inProcess, TestCluster.EXECUTORS);
+                    + " to file; %.0f rows a second with %d threads%n", memory, here, inProcess, TestCluster.CORES);
         }
         TestCluster.connection();
         int copies = (ROWS + few.size() - 1) / few.size();
@@ -183,7 +184,7 @@ class ManyRowsTest {
         }
     }
 
-    /** Rows a second in this process, warm, from memory, with as many callers as there are executors of one core. */
+    /** Rows a second in this process, warm, from memory, with as many callers as the cluster has cores. */
     private static double rowsASecond() throws IOException {
         List<List<Sample>> batches = new ArrayList<>();
         for (int at = 0; at + BATCH <= few.size(); at += BATCH) {
@@ -194,12 +195,12 @@ class ManyRowsTest {
             double rows = 0;
             for (boolean warm : new boolean[] {false, true}) {
                 long began = System.nanoTime();
-                IntStream.range(0, TestCluster.EXECUTORS).parallel().forEach(caller -> {
+                IntStream.range(0, TestCluster.CORES).parallel().forEach(caller -> {
                     for (int round = 0; round < rounds; round++) {
                         batches.forEach(almt::predict);
                     }
                 });
-                rows = 1e9 * TestCluster.EXECUTORS * rounds * BATCH * batches.size() / (System.nanoTime() - began);
+                rows = 1e9 * TestCluster.CORES * rounds * BATCH * batches.size() / (System.nanoTime() - began);
             }
             return rows;
         }

@@ -18,8 +18,10 @@ import org.apache.spark.sql.SparkSession;
  * {@code local-cluster} has them. What is lost is replaced.
  */
 final class TestCluster {
-    static final int EXECUTORS = 2;
-    static final String MASTER = "local-cluster[" + EXECUTORS + ",1,"
+    /** Cores of the cluster: each an executor of its own, or all in one where a measurement asks for it. */
+    static final int CORES = 2;
+    static final int EXECUTORS = Integer.getInteger("almt.executors", CORES);
+    static final String MASTER = "local-cluster[" + EXECUTORS + "," + CORES / EXECUTORS + ","
             + Integer.getInteger("almt.megabytes", 1024) + "]";
     static final List<String> WORDS = Collections.synchronizedList(new ArrayList<>());
 
