@@ -24,10 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run folder of which a bit, a value or a file has changed is not continued as if nothing had happened. */
+/**
+ * A run folder of which a bit, a value or a file has changed is not continued as if nothing had happened. With
+ * {@code -Dalmt.bits.all=true} every bit of the checkpoints is changed, otherwise some.
+ */
 class EveryBitTest {
-    /** A prime, so that every bit of a byte and every place of a float is met. */
-    private static final int STRIDE = 9973;
+    private static final boolean ALL = Boolean.getBoolean("almt.bits.all");
+    /** Primes, so that every bit of a byte and every place of a float is met. */
+    private static final int HEADER_STRIDE = ALL ? 1 : 331;
+    private static final int STRIDE = ALL ? 1 : 9973;
 
     @TempDir
     static Path shared;
@@ -73,7 +78,7 @@ class EveryBitTest {
             words = open.metadata().size();
         }
         long header = sound[0] & 0xff | (sound[1] & 0xff) << 8 | (sound[2] & 0xff) << 16;
-        for (long bit = 0; bit < 8L * sound.length; bit += bit < 64 ? 1 : bit < 8 * header ? 331 : STRIDE) {
+        for (long bit = 0; bit < 8L * sound.length; bit += bit < 64 ? 1 : bit < 8 * header ? HEADER_STRIDE : STRIDE) {
             byte[] damaged = sound.clone();
             damaged[(int) (bit / 8)] ^= (byte) (1 << bit % 8);
             Files.write(file, damaged);
