@@ -59,7 +59,7 @@ class EpochTableTest {
         Files.writeString(file, "epoch,a,b\n1,2,3\n3,2,3\n");
         refused(2, "row 2 is damaged");
         Files.write(file, "epoch,a,b\n1,2,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-        refused(1, "row 1 is damaged");
+        refused(1, "line 2: is not UTF-8, so that the file is damaged");
         Files.delete(file);
         refused(1, "has 0 epochs");
         table().reload(0);

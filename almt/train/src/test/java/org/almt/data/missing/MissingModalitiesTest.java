@@ -148,7 +148,8 @@ class MissingModalitiesTest {
         assertEquals("corruption: the strength of modalities is 0.8; a number from 0 to 0.7 is needed",
                 assertThrows(IllegalArgumentException.class,
                         () -> new Corruption(CorruptionKind.MODALITIES, null, 0.8)).getMessage());
-        assertEquals("corruption: modalities is of audio; it removes whole modalities, so its modality must be 'all'",
+        assertEquals("corruption: modalities is of audio; it removes whole modalities, so its modality must be 'all'"
+                + " alone",
                 assertThrows(IllegalArgumentException.class,
                         () -> new Corruption(CorruptionKind.MODALITIES, Modality.AUDIO, 0.5)).getMessage());
     }
