@@ -114,7 +114,10 @@ final class OwnTargets {
             try (Arena arena = Arena.ofConfined()) {
                 cache.find(SplitName.TRAIN, arena).orElseThrow(() -> new IOException(file + " is not used"))
                         .data().columns().values().forEach(column -> {
-                            if (column.key().cells == org.almt.data.column.Key.Cells.FLOAT) {
+                            if (column.key().rank != 1) {
+                                column.floats(0, 0, Math.min(column.rows(), 1) * column.length() * column.width(),
+                                        new float[column.length() * column.width()], 0);
+                            } else if (column.key().cells == org.almt.data.column.Key.Cells.FLOAT) {
                                 column.allFloats();
                             } else {
                                 column.allInts();
