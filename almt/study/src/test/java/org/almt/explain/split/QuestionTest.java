@@ -26,10 +26,11 @@ class QuestionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "audio|is no question", "audio=zero|is no question", "smell=neutral|is no question", "''|is no question",
-            "audio=neutral,|is no question", "vision.12=neutral|vision has features 0 to 11",
+            "audio|is not a question", "audio=zero|is not a question", "smell=neutral|is not a question",
+            "''|is not a question",
+            "audio=neutral,|is not a question", "vision.12=neutral|vision has features 0 to 11",
             "audio@5-4=neutral|names frames 5 to 4", "audio@0-40=neutral|audio has frames 0 to 39",
-            "audio@-1-4=neutral|is no question", "audio.9999999=neutral|is no question"
+            "audio@-1-4=neutral|is not a question", "audio.9999999=neutral|is not a question"
     })
     void othersAreRefused(String text, String words) {
         String message =
