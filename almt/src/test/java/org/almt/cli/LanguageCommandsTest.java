@@ -472,16 +472,6 @@ class LanguageCommandsTest {
                     .filter(option -> begin.startsWith("'"))).toArray(String[]::new)));
             assertTrue(Files.readString(out).contains("\n" + begin) && Files.readString(out).contains("\nb,,"));
         }
-        Files.writeString(table, "id,text\na,good\nempty,\" \"\nb,bad\n");
-        CommandRun some = CommandRun.of(predict.toArray(String[]::new));
-        assertDone(some);
-        assertTrue(
-                some.out().contains(": 2 predictions; 1 row has no text and no prediction, the first in line 3 of the"
-                        + " table"),
-                some.out());
-        assertTrue(Files.readString(out).contains("\nempty,,\nb,,"), Files.readString(out));
-        CommandRun.of("predict", "--run", run.toString(), "--in", "t.xlsx", "--out", "o.csv")
-                .assertOneSentence("save the table as CSV UTF-8");
         CommandRun.of("evaluate", "--run", run.toString(), "--safe-csv")
                 .assertOneSentence("--safe-csv goes with --predictions FILE.csv");
         CommandRun.of("predict", "--run", run.toString(), "--text", "good", "--safe-csv")

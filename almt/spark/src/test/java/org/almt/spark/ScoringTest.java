@@ -295,7 +295,7 @@ class ScoringTest {
         }
         assertEquals(here, there);
         assertEquals("text is null; a sentence is needed", reasons.get("null"));
-        assertEquals("the text is empty; a sentence is needed", reasons.get("blank"));
+        assertEquals("the sentence is empty; a sentence is needed", reasons.get("blank"));
     }
 
     @Test
