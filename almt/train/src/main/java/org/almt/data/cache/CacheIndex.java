@@ -94,8 +94,8 @@ record CacheIndex(SourceStamp source, String sha256, SplitName split, int rows, 
             throw new IOException("more rows than there are texts");
         }
         for (Entry column : columns) {
-            boolean onePerRow = column.key().rank != 1 || column.length() == 1 && column.width() == 1;
-            if (!onePerRow || column.size() != column.cells(rows) * Float.BYTES) {
+            boolean fits = column.key().rank != 1 || column.length() == 1 && column.width() == 1;
+            if (!fits || column.size() != column.cells(rows) * Float.BYTES) {
                 throw new IOException("a column of the wrong size");
             }
         }

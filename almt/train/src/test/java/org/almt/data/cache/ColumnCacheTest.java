@@ -190,6 +190,16 @@ class ColumnCacheTest {
         byte[] sound = new CacheIndex(stamp, "", SplitName.TRAIN, 2, List.of(
                 new CacheIndex.Entry(Key.AUDIO, 2, 2, 64, 32, none)), List.of(text), List.of()).toBytes();
         assertEquals(2, CacheIndex.of(sound, 96).rows());
+        for (int[] sizes : new int[][] {{0, 1, 0}, {1, 0, 0}, {2, 1, 16}, {1, 1, 8}}) { // labels: one number a row
+            byte[] index = new CacheIndex(stamp, "", SplitName.TRAIN, 2, List.of(
+                    new CacheIndex.Entry(Key.LABELS, sizes[0], sizes[1], 64, sizes[2], none)), List.of(), List.of())
+                    .toBytes();
+            if (sizes[2] == 8) {
+                assertEquals(2, CacheIndex.of(index, 96).rows());
+            } else {
+                assertThrows(IOException.class, () -> CacheIndex.of(index, 96));
+            }
+        }
     }
 
     /** Whatever bit of a cache changes, it is made again, to the bytes that it had. */
