@@ -3,8 +3,8 @@
 /// 10 minutes. After lesson 1.
 ///
 /// **The trap.** After `backward()` only the leaves have a gradient. The walk drops the gradient of a value in between
-/// as soon as it has been passed on, because no step needs it. Other engines answer a question for this gradient with
-/// nothing. That looks as if no gradient had arrived. This engine throws an exception that gives the reason.
+/// as soon as it has been passed on, because no step needs it. Other engines return null for this gradient. That looks
+/// as if no gradient had arrived. This engine throws an exception that gives the reason.
 ///
 /// **Naive:** `hidden.grad()`. **Right:** call `hidden.retainGrad()` before the walk. Or draw a picture in which every
 /// value keeps its gradient: `Graph.differentiated(loss)`.

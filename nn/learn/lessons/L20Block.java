@@ -19,7 +19,7 @@
 ///
 /// The program then computes one block by hand, equal to the bit to `TransformerBlock`. After that it stacks 24 second
 /// halves in four ways. Without the sum, values and gradients are gone. With the sum and no norm, both grow from half
-/// to half. A norm behind the sum, *post-norm*, keeps both in range, and so does pre-norm. Pre-norm leaves a path from
+/// to half. A norm after the sum, *post-norm*, keeps both in range, and so does pre-norm. Pre-norm leaves a path from
 /// the last half to the first that has nothing but sums. Deep stacks then train without a warm-up.
 
 import static org.almt.core.op.Ops.*;

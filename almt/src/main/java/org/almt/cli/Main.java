@@ -43,7 +43,7 @@ import picocli.CommandLine;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-                "  almt train                                   train on the built-in data set",
+                "  almt train                                   train on the embedded data set",
                 "  almt train --data mosi.pkl --preset mosi     train on CMU-MOSI features",
                 "  almt evaluate --run runs/mosi-seed1 --data mosi.pkl",
                 "  almt train --help                            options and examples of one command"

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code almt explain} on one small run of the built-in data, and on one of a file. */
+/** {@code almt explain} on one small run of the embedded data, and on one of a file. */
 class ExplainCommandTest {
     @TempDir
     static Path temporary;

@@ -55,9 +55,9 @@ class SettingsPageTest {
     void helpAndDescribeReadTheTables() {
         String help = CommandRun.of("train", "--help").out().replaceAll("\\s+", " ");
         assertTrue(help.contains("The most passes over the training split (a whole number from 1 to 1000000; default:"
-                + " 200; built-in data: 30)."), help);
+                + " 200; embedded data: 30)."), help);
         assertTrue(help.contains("Learning rate at the top of the schedule (a number from 0 to 1000; default: 1e-4;"
-                + " built-in data: 6e-4)."), help);
+                + " embedded data: 6e-4)."), help);
         CommandRun described = CommandRun.of("describe", "--settings", "--model", "mult");
         assertEquals(0, described.exitCode(), described.err());
         for (SettingTable table : new SettingTable[] {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on one small run, as a person would use them one after another. */
 class TrainedRunTest {
-    /** A narrow model, so that an epoch of the built-in data takes a moment. */
+    /** A narrow model, so that an epoch of the embedded data takes a moment. */
     private static final List<String> SMALL = List.of(
             "--set", "width=16", "--set", "tokens=2", "--set", "heads=2", "--set", "headSize=8", "--set",
             "hyperHeadSize=4", "--set", "mlp=16", "--epochs", "2", "--lr", "2e-3");
@@ -227,7 +227,7 @@ class TrainedRunTest {
         CommandRun.of("train", "--resume", half.toString()).assertOneSentence("last.safetensors is missing");
         Files.copy(run.resolve("last.safetensors"), half.resolve("last.safetensors"));
         CommandRun.of("train", "--resume", half.toString(), "--data", "other.pkl")
-                .assertOneSentence("the run was trained on the built-in data set, not on other.pkl");
+                .assertOneSentence("the run was trained on the embedded data set, not on other.pkl");
 
         Files.delete(half.resolve("best.safetensors"));
         CommandRun begun = CommandRun.of("evaluate", "--run", half.toString());

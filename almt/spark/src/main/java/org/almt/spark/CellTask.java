@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed the seed of the run
  *
- * @param data the file; null for the built-in data set
+ * @param data the file; null for the embedded data set
  *
  * @param repaired whether unusable values are repaired
  *

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 /** {@code almt describe}: the parts of a model. */
 @Command(
         name = "describe",
-        description = "Print a table of a model's modules, shapes and parameter counts, or all settings.",
+        description = "Print a table of a model's layers, shapes and parameter counts, or all settings.",
         footer = {
                 "  almt describe --preset mosi",
                 "  almt describe --preset mosi-paper --set textWidth=384",
@@ -41,7 +41,7 @@ public final class DescribeCommand extends AlmtCommand {
             names = "--preset",
             paramLabel = "P",
             description = "mosi, mosei, sims (full lengths), mosi-paper, mosei-paper, sims-paper (50 frames), or"
-                    + " embedded (the built-in data).")
+                    + " embedded (the embedded data).")
     private @Nullable Preset preset;
 
     @Option(names = "--run", paramLabel = "DIR", description = "The model of a run folder.")

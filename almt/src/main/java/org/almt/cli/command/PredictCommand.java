@@ -98,7 +98,7 @@ public final class PredictCommand extends AlmtCommand {
                     + " this machine alone: a .csv of id, label and prediction.")
     private @Nullable String out;
 
-    @Option(names = "--columns", paramLabel = "NAME,...", split = ",",
+    @Option(names = "--columns", paramLabel = "NAME", split = ",", splitSynopsisLabel = ",",
             description = "With --on: the columns of the table that --out keeps, for example id (default: all of"
                     + " them). Without features the output is smaller.")
     private List<String> columns = List.of();

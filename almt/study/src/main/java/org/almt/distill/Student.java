@@ -11,7 +11,7 @@ import org.almt.io.Json;
 
 /**
  * The sizes of students, by their names in {@code config.json}. Sizes that they omit are the teacher's. The numbers of
- * parameters are those for the built-in data, whose full model has 2,403,201.
+ * parameters are those for the embedded data, whose full model has 2,403,201.
  */
 public enum Student {
     /** 585,889 parameters: narrower, with the same depth and number of tokens. */

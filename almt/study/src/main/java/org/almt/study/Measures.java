@@ -65,7 +65,7 @@ final class Measures {
             return synthetic;
         }
         throw Keys
-                .error("'measures' need data whose informative frames are known, such as the built-in data with an"
+                .error("'measures' need data whose informative frames are known, such as the embedded data with an"
                         + " uncorrupted test split");
     }
 

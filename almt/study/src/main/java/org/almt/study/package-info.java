@@ -10,7 +10,7 @@
  * format *        1
  * name *          letters, digits, - and _: also of variants and curves, whose names become folders
  * description *   a sentence
- * preset          as of 'almt train --preset'; without it and without --data, the built-in data set
+ * preset          as of 'almt train --preset'; without it and without --data, the embedded data set
  * base            name of the variant that the others are compared with (default: the first)
  * seeds           how many (1, 2, …), or a list of seeds (default: 5); --seeds replaces them
  * epochs          of every run (default: as 'almt train')

@@ -248,7 +248,7 @@ public final class RunData {
             throws IOException {
         Optional<Path> file = named.flatMap(DataOrigin::path);
         if (file.isPresent()) {
-            throw new RemediableException("the run was trained on the built-in data set, not on " + file.get()
+            throw new RemediableException("the run was trained on the embedded data set, not on " + file.get()
                     + "; name no data", Remedy.NAME_NO_DATA);
         }
         DataSet data = named.orElse(DataOrigin.EMBEDDED).open(kind, source.cropped(), announce, first, more);

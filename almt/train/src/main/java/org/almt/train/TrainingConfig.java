@@ -55,7 +55,7 @@ public final class TrainingConfig {
     /** The default is PyTorch's. */
     private static final Setting<Integer> PLATEAU_PATIENCE = TABLE.addOptional("plateauPatience",
             Domain.whole(0, Integer.MAX_VALUE), 10,
-            "epochs without a lower validation MAE that the schedule plateau waits");
+            "epochs without a lower validation MAE after which the schedule plateau lowers the rate");
     private static final Setting<Double> BETA1 =
             TABLE.add("beta1", Domain.belowOne(), 0.9, "AdamW's decay of the gradient's mean");
     private static final Setting<Double> BETA2 =

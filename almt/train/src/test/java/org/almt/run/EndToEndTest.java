@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A narrow ALMT on the built-in data set learns what words alone do not tell. The default run, thirty times its size,
+ * A narrow ALMT on the embedded data set learns what words alone do not tell. The default run, thirty times its size,
  * does the same by more (test MAE .608).
  */
 class EndToEndTest {

@@ -85,8 +85,8 @@ class OpsPageTest {
     /** The functions of {@link Composed}, with the first sentence of each. */
     private static String made() throws IOException {
         StringBuilder text = new StringBuilder(String.join("\n", "", "## Made of these ops", "",
-                "The class [`Composed`](src/main/java/org/almt/core/op/Composed.java). Values and gradients come"
-                        + " from the ops above, and have the checks of an op.",
+                "[`Composed`](src/main/java/org/almt/core/op/Composed.java) has these functions. Their values and"
+                        + " gradients come from the ops above, and have the checks of an op.",
                 "", "| function | what |", "|---|---|", ""));
         Matcher method = Pattern
                 .compile("(?s)    /\\*\\*((?:(?!\\*/).)*)\\*/\\s+public static (Tensor(?:\\[\\])? \\w+\\([^)]*\\))")

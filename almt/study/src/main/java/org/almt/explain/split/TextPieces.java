@@ -52,7 +52,7 @@ public final class TextPieces {
         if (rows.length == 0 || rows[rows.length - 1] - rows[0] + 1 != rows.length) {
             return false;
         }
-        return rows.length < length || split instanceof SyntheticSplit // sentences of the built-in data always fit
+        return rows.length < length || split instanceof SyntheticSplit // sentences of the embedded data always fit
                 || split.hasTokenIds() && rows.length < split.tokenLength() && tokens(split, sample) == rows.length;
     }
 

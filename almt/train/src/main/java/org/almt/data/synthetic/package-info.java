@@ -1,5 +1,5 @@
 /**
- * The built-in data set: sentiment in words, voice and face. A small causal model generates it from a seed, so that
+ * The embedded data set: sentiment in words, voice and face. A small causal model generates it from a seed, so that
  * every cause is known.
  *
  * <p>{@link org.almt.data.synthetic.SyntheticDataSet} describes the model. {@code World} makes a sample in this order:
