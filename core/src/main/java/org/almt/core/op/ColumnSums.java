@@ -9,7 +9,7 @@ import org.almt.core.parallel.Slabs;
  * threads.
  */
 final class ColumnSums {
-    /** Columns in the narrowest slab: two cache lines a row. */
+    /** Slabs have a multiple of this many columns: two cache lines a row. */
     private static final int NARROWEST = 32;
 
     private ColumnSums() {}
@@ -22,6 +22,6 @@ final class ColumnSums {
 
     /** Columns of a slab, so that the slab has enough elements to be worth a thread. */
     static int columns(int rows) {
-        return Math.max(NARROWEST, Slabs.CHEAP / Math.max(1, rows));
+        return Math.max(1, Slabs.CHEAP / Math.max(1, rows) / NARROWEST) * NARROWEST;
     }
 }

@@ -65,7 +65,14 @@ public final class Gemm {
     /** Elements of B that one thread packs at a time: 1 to 3 microseconds. */
     private static final int PACK_WORK = 1 << 14;
 
+    /** Elements of op(A), transposed, that are packed at a time: 1 to 2 MiB. */
+    private static final int PACKED_LEFT = 1 << 19;
+
+    /** Parts of C that keep sixteen threads busy, if C is large enough. Few large parts read packed factors less. */
+    private static final int FEWEST_PARTS = 32;
+
     private static final Scratch PANELS = new Scratch();
+    private static final Scratch LEFT = new Scratch();
 
     private final int batch;
     private final boolean transA;
@@ -83,6 +90,8 @@ public final class Gemm {
     private final Slab columns = this::columns;
     private final Slab packing = this::pack;
     private final Slab rows = this::rows;
+    private final Slab packingBoth = this::packBoth;
+    private final Slab parts = this::parts;
 
     // The present run, for the slabs above. A new object for each run would be 64 bytes a product. That is some 15 KB
     // of the 64 KB that GarbageTest allows a training step.
@@ -99,6 +108,13 @@ public final class Gemm {
     private int depth;
     @SuppressWarnings("NullAway.Init") // by packedAndByRows()
     private float[] panels;
+    // of bothPacked(): a block of rows of C, and its cut into parts
+    @SuppressWarnings("NullAway.Init")
+    private float[] left;
+    private int i0;
+    private int height;
+    private int partRows;
+    private int partColumns;
 
     /**
      * Products of one form.
@@ -200,6 +216,8 @@ public final class Gemm {
     private void inSlabs(int slabs) {
         if (slabs <= 1 || packed != null) {
             products(product, 1);
+        } else if (m >= 4 * FEWEST_ROWS && transA) {
+            bothPacked(slabs);
         } else if (m >= 4 * FEWEST_ROWS) {
             packedAndByRows(Math.max(1, m / slabs / ROWS_TOGETHER) * ROWS_TOGETHER);
         } else {
@@ -220,6 +238,50 @@ public final class Gemm {
             depth = Math.min(most, k - k0);
             Slabs.over(depth, Math.max(PACK_WORK / n / Products.PACKED_ROWS, 1) * Products.PACKED_ROWS, packing);
             Slabs.over(m, rowsOfSlab, rows);
+        }
+    }
+
+    /**
+     * The same for a transposed A. It is packed, too, so that its rows are transposed once. The parts of C have some
+     * rows and some columns.
+     */
+    private void bothPacked(int slabs) {
+        int most = Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS;
+        int deepest = Math.min(k, most);
+        int highest = Math.min(m, Math.max(PACKED_LEFT / deepest / ROWS_TOGETHER, ROWS_TOGETHER) * ROWS_TOGETHER);
+        panels = PANELS.floats(Products.packedSize(n, deepest));
+        left = LEFT.floats(Products.packedLeftSize(highest, deepest));
+        boolean few = Slabs.count(m, ROWS_TOGETHER) * Slabs.count(n, FEWEST_COLUMNS) < Math.min(slabs, FEWEST_PARTS);
+        partColumns = few ? FEWEST_COLUMNS / 2 : FEWEST_COLUMNS;
+        int groups = Slabs.count(n, partColumns);
+        partRows = Math.max(1, m * groups / Math.min(slabs, FEWEST_PARTS) / ROWS_TOGETHER) * ROWS_TOGETHER;
+        for (k0 = 0; k0 < k; k0 += most) {
+            depth = Math.min(most, k - k0);
+            for (i0 = 0; i0 < m; i0 += highest) {
+                height = Math.min(highest, m - i0);
+                int wide = i0 == 0 ? height + n : height;
+                Slabs.over(depth, Math.max(PACK_WORK / wide / Products.PACKED_ROWS, 1) * Products.PACKED_ROWS,
+                        packingBoth);
+                Slabs.over(Slabs.count(height, partRows) * groups, 1, parts);
+            }
+        }
+    }
+
+    private void packBoth(int from, int count) {
+        if (i0 == 0) {
+            pack(from, count);
+        }
+        Engine.kernels().products().packLeft(height, from, count, a.array(), at(a, product) + k0 * lda + i0, lda, left);
+    }
+
+    private void parts(int from, int count) {
+        int high = Slabs.count(height, partRows);
+        for (int part = from; part < from + count; part++) {
+            int i = part % high * partRows;
+            int j = part / high * partColumns;
+            Engine.kernels().products().gemmParts(i, Math.min(partRows, height - i), height, j,
+                    Math.min(partColumns, n - j), n, depth, left, panels,
+                    c.array(), at(c, product) + (i0 + i) * n + j, n, add || k0 > 0);
         }
     }
 

@@ -31,7 +31,12 @@ final class Panels {
     /** The panels of op(B), [ks, n]. They lie {@code distance} apart. */
     static void pack(
             boolean transB, int n, int ks, float[] b, int bo, int ldb, float[] panels, int po, int distance) {
-        for (int j = 0; j < n; j += COLUMNS) {
+        int whole = transB ? 0 : n / COLUMNS;
+        if (whole > 0) {
+            copyRows(whole, ks, b, bo, ldb, panels, po, distance);
+        }
+        po += whole * distance;
+        for (int j = whole * COLUMNS; j < n; j += COLUMNS) {
             int js = Math.min(COLUMNS, n - j);
             if (transB) {
                 transpose(ks, js, b, bo + j * ldb, ldb, panels, po, COLUMNS);
@@ -39,6 +44,21 @@ final class Panels {
                 copy(ks, js, b, bo + j, ldb, panels, po, COLUMNS);
             }
             po += distance;
+        }
+    }
+
+    /** Copies whole panels. Each row of B is read from end to end, because it often comes from memory. */
+    private static void copyRows(
+            int count, int ks, float[] b, int bo, int ldb, float[] panels, int po, int distance) {
+        for (int k = 0; k < ks; k++) {
+            int from = bo + k * ldb;
+            int to = po + k * COLUMNS;
+            for (int p = 0; p < count; p++) {
+                FloatVector.fromArray(FLOAT, b, from).intoArray(panels, to);
+                FloatVector.fromArray(FLOAT, b, from + LANES).intoArray(panels, to + LANES);
+                from += COLUMNS;
+                to += distance;
+            }
         }
     }
 

@@ -53,8 +53,21 @@ final class SimdReductions implements Reductions {
 
     @Override
     public void columnSum(int rows, int width, float[] x, int xo, int stride, float[] out, int oo) {
-        for (int r = 0; r < rows; r++) {
-            ELEMENTWISE.add(width, out, oo, x, xo + r * stride, out, oo);
+        int j = 0;
+        for (; j <= width - 2 * LANES; j += 2 * LANES) {
+            FloatVector s0 = FloatVector.fromArray(FLOAT, out, oo + j);
+            FloatVector s1 = FloatVector.fromArray(FLOAT, out, oo + j + LANES);
+            int at = xo + j;
+            for (int r = 0; r < rows; r++) {
+                s0 = s0.add(FloatVector.fromArray(FLOAT, x, at));
+                s1 = s1.add(FloatVector.fromArray(FLOAT, x, at + LANES));
+                at += stride;
+            }
+            s0.intoArray(out, oo + j);
+            s1.intoArray(out, oo + j + LANES);
+        }
+        for (int r = 0; j < width && r < rows; r++) {
+            ELEMENTWISE.add(width - j, out, oo + j, x, xo + r * stride + j, out, oo + j);
         }
     }
 }
