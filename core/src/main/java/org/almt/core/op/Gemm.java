@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * or its transpose. An op owns one object for each product that it computes, forward or backward.
  *
  * <p>A few products are cut into slabs of C, one product after the other. From {@value #MANY} products on, threads take
- * whole products. Every element of C is one sum over k in order, whatever slab it belongs to.
+ * whole products, unless fewer than {@value #ENOUGH} are large. Every element of C is one sum over k in order, whatever slab it belongs to.
  *
  * <p>Slabs of rows share one packed op(B). If each of 16 slabs of 32 rows packed it again, this took a third of the
  * time of a product of 512 x 128 x 128 with B transposed. If rows are few, each slab of columns packs its own columns
@@ -50,10 +50,13 @@ public final class Gemm {
     /** Two panels at 512 bits. */
     static final int FEWEST_COLUMNS = 64;
 
-    /** From this many products on, threads take whole products … */
+    /** From this many products on, threads take whole products, … */
     private static final int MANY = 8;
 
-    /** … with at least this many multiply-adds in all. */
+    /** … unless there are fewer than this many, and each is enough work for sixteen threads. */
+    private static final int ENOUGH = 32;
+
+    /** A thread takes products with at least this many multiply-adds in all. */
     private static final long MANY_WORK = 1 << 19;
 
     /** Elements of the rows of B that are packed at a time: 512 KiB, half of a second-level cache … */
@@ -159,7 +162,7 @@ public final class Gemm {
         b = right;
         c = result;
         long work = Math.max(1, (long) m * n * k);
-        if (batch >= MANY && step(c) > 0) {
+        if (batch >= MANY && step(c) > 0 && (batch >= ENOUGH || work < 16 * SLAB_WORK)) {
             Slabs.over(batch, (int) Math.min(batch, (MANY_WORK - 1) / work + 1), products);
             return;
         }

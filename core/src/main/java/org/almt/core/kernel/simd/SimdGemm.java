@@ -140,8 +140,8 @@ final class SimdGemm implements Products {
     }
 
     /**
-     * The packed form of op(A) is rows for {@link RowTiles}: for each {@value #LEFT_DEPTH} columns all m rows, the start
-     * of each in a cache line.
+     * The packed form of op(A) is rows for {@link RowTiles}: for each {@value #LEFT_DEPTH} columns all m rows. Each row
+     * begins at the start of a cache line.
      */
     @Override
     public void packLeft(int m, int from, int count, float[] a, int ao, int lda, float[] packed) {
