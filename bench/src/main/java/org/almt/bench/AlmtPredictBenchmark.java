@@ -19,7 +19,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Predictions as an application makes them: {@link Almt} from a file of weights, samples in, sentiments out. */
-@Warmup(iterations = 2, time = 1)
+// C2 has compiled the last kernel of a prediction of one sample after some three seconds.
+@Warmup(iterations = 1, time = 5)
 @Measurement(iterations = 200, time = 10, timeUnit = TimeUnit.MILLISECONDS)
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls @Setup before it measures
 public class AlmtPredictBenchmark extends AlmtPredictWork {

@@ -6,13 +6,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Predicate;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -29,12 +27,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * <p>System properties: {@code bench.form} ({@code full}, or {@code short}: the rows marked {@code short} in {@code
  * guard.csv}), {@code bench.rounds} (2 for A-B-B-A), {@code bench.width} (the vector width of all contestants: {@code
- * auto}, 128, 256 or 512 bits) and {@code bench.results} ({@code true} puts the tables of this run into {@code
- * docs/results.md}).
+ * auto}, 128, 256 or 512 bits), {@code bench.minutes} (the longest run; {@code auto}: ten minutes, if less is planned)
+ * and {@code bench.results} ({@code true} puts the tables of this run into {@code docs/results.md}).
  */
 public final class BenchMain {
     private static final Path RESULTS = Path.of("docs/results.md");
     private static final Path RESULT = Path.of("target", "jmh-result.json");
+    private static final Path TABLE = Path.of("target", "table.txt");
     private static final Path LOG = Path.of("target", "jmh.log");
 
     private BenchMain() {}
@@ -59,24 +58,37 @@ public final class BenchMain {
             given.showHelp();
             return true;
         }
+        OutputFormat silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
         if (given.shouldList() || given.shouldListWithParams()) {
-            new Runner(given).list();
+            System.out.print(Plan.list(given, silent, given.shouldListWithParams()));
             return true;
         }
         int bits = VectorWidth.chosen(System.getProperty("bench.width", "auto"));
         Path thresholds = Guard.file(bits);
         Guard guard = Guard.read(thresholds);
-        OutputFormat silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
         List<Case> everything = Plan.all(new OptionsBuilder().build(), silent);
         guard.requireBenchmarks(thresholds, everything);
         List<Case> chosen = given.getIncludes().isEmpty()
-                ? Plan.all(given, silent).stream().filter(form(guard)).toList()
-                : withCeilings(Plan.all(given, silent), everything);
+                ? Plan.withCeilings(Plan.all(given, silent).stream().filter(form(guard))
+                        .filter(some -> !Plan.isCeiling(some)).toList(), everything)
+                : Plan.withCeilings(Plan.all(given, silent), everything);
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("no benchmark has " + String.join(" or ", given.getIncludes())
+                    + " in its name; there are " + String.join(", ", Plan.groups(everything))
+                    + "; -Djmh.args=-lp lists their parameters too");
+        }
+        Plan.requireParameters(List.of(args), chosen);
         Files.createDirectories(LOG.getParent());
+        keepLast(LOG);
         System.out.print(Machine.describe(bits));
         try (OutputStream log = Files.newOutputStream(LOG)) {
-            Measurer measurer = new Measurer(given, System.out, given.verbosity().hasValue() ? System.out : log, bits);
-            return measure(given, guard, chosen, measurer, bits);
+            int rounds = Integer.getInteger("bench.rounds", 1);
+            List<Case> order = Plan.order(chosen, rounds);
+            RunClock clock = new RunClock(order, System.getProperty("bench.minutes", "auto"));
+            System.out.print(clock.announce());
+            Measurer measurer = new Measurer(given, System.out, given.verbosity().hasValue() ? System.out : log, bits,
+                    clock);
+            return measure(new Run(given, guard, chosen, order, bits), measurer);
         }
     }
 
@@ -94,30 +106,72 @@ public final class BenchMain {
         return true;
     }
 
-    private static boolean measure(CommandLineOptions given, Guard guard, List<Case> chosen, Measurer measurer,
-            int bits)
-            throws RunnerException, IOException {
+    /** What a run measures, in this order, and judges by. */
+    private record Run(CommandLineOptions given, Guard guard, List<Case> chosen, List<Case> order, int bits) {}
+
+    private static boolean measure(Run run, Measurer measurer) throws RunnerException, IOException {
         Figures figures = measurer.figures();
-        int rounds = Integer.getInteger("bench.rounds", 1);
-        measurer.measure(Plan.rows(chosen, Plan::isCeiling), 1);
-        measurer.measure(Plan.rows(chosen, some -> !Plan.isCeiling(some)), rounds);
-        // The machine may have been busy with something else at first: the ceilings get a second chance.
-        measurer.measure(Plan.rows(chosen, Plan::isCeiling), 1);
-        // Other programs may have disturbed a figure: a fall is measured again, A-B-B-A, before it counts.
-        List<Threshold> falls = guard.falls(chosen, figures);
-        measurer.measure(Plan.rows(chosen, some -> falls.stream().anyMatch(fall -> fall.needs(some))), 2);
-        System.out.print(Report.table(figures));
-        if (Boolean.getBoolean("bench.results")) {
-            ResultsPage.update(RESULTS, figures, bits);
+        Thread partial = new Thread(() -> reportInterrupted(measurer, run.order));
+        Runtime.getRuntime().addShutdownHook(partial);
+        if (Boolean.getBoolean("bench.ofMaven")) {
+            // A signal that ends Maven alone would leave this JVM behind.
+            ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(1)));
         }
-        Path result = Path.of(given.getResult().orElse(RESULT.toString()));
+        try {
+            measurer.measure(run.order);
+        } catch (RunnerException e) {
+            if (figures.measured() == 0) {
+                Runtime.getRuntime().removeShutdownHook(partial); // for example because another JMH runs
+            }
+            throw e;
+        }
+        // Other programs may have disturbed a figure: a fall is measured again, A-B-B-A, before it counts.
+        List<Threshold> falls = run.guard.falls(run.chosen, figures);
+        measurer.measureAgain(Plan.again(run.chosen, some -> falls.stream().anyMatch(fall -> fall.needs(some))));
+        try {
+            Runtime.getRuntime().removeShutdownHook(partial);
+        } catch (IllegalStateException e) {
+            return false; // interrupted at this moment: the hook reports
+        }
+        String table = Report.table(figures);
+        System.out.print(table);
+        Files.writeString(TABLE, Machine.describe(run.bits) + table);
+        if (Boolean.getBoolean("bench.results")) {
+            ResultsPage.update(RESULTS, figures, run.bits, Machine.origin());
+        }
+        Path result = Path.of(run.given.getResult().orElse(RESULT.toString()));
+        keepLast(result);
         try (PrintStream out = new PrintStream(result.toFile(), StandardCharsets.UTF_8)) {
-            ResultFormatFactory.getInstance(given.getResultFormat().orElse(ResultFormatType.JSON), out)
+            ResultFormatFactory.getInstance(run.given.getResultFormat().orElse(ResultFormatType.JSON), out)
                     .writeOut(measurer.results());
         }
-        System.out.println("JMH's own figures: " + result.toAbsolutePath() + ", its output: " + LOG.toAbsolutePath());
-        System.out.print(guard.verdict(chosen, figures));
-        return guard.failures(chosen, figures).isEmpty() && figures.oursIsMeasured();
+        System.out.println("JMH's own figures: " + result.toAbsolutePath() + ", its output: " + LOG.toAbsolutePath()
+                + ", this table: " + TABLE.toAbsolutePath());
+        System.out.print(run.guard.verdict(run.chosen, figures));
+        return run.guard.failures(run.chosen, figures).isEmpty() && figures.oursIsMeasured()
+                && figures.leftOut().isEmpty();
+    }
+
+    /** Ctrl-C, or a signal to end: what is finished is shown, and nothing is judged. */
+    private static void reportInterrupted(Measurer measurer, List<Case> order) {
+        measurer.interrupt();
+        String table = "\n" + Report.table(measurer.figures()) + "interrupted: a partial table, of "
+                + measurer.figures().measured() + " of " + order.stream().distinct().count()
+                + " measurements; the guard judges nothing\n";
+        measurer.progress().print(table);
+        measurer.progress().flush();
+        try {
+            Files.writeString(TABLE, table);
+        } catch (IOException e) {
+            measurer.progress().println("bench: " + TABLE + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** The file of the run before is kept beside the new one: {@code before-jmh.log}. */
+    private static void keepLast(Path file) throws IOException {
+        if (Files.exists(file)) {
+            Files.move(file, file.resolveSibling("before-" + file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static Predicate<Case> form(Guard guard) {
@@ -127,18 +181,5 @@ public final class BenchMain {
             case "short" -> guard::inShortForm;
             default -> throw new IllegalArgumentException("bench.form: '" + form + "' is neither full nor short");
         };
-    }
-
-    /** The shares in the table need the ceilings of the same run. */
-    private static List<Case> withCeilings(Collection<Case> chosen, Collection<Case> everything) {
-        List<Case> cases = new ArrayList<>();
-        for (Case some : everything) {
-            if (Plan.isCeiling(some) && !chosen.contains(some)
-                    && chosen.stream().anyMatch(other -> other.threads() == some.threads())) {
-                cases.add(some);
-            }
-        }
-        cases.addAll(chosen);
-        return cases;
     }
 }

@@ -3,6 +3,7 @@ package org.almt.bench;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ final class Figures {
     private final Map<String, String> failures = new LinkedHashMap<>();
     private final Set<String> measured = new HashSet<>();
     private final Set<String> quiet = new HashSet<>();
+    private final Set<String> leftOut = new LinkedHashSet<>();
 
     void add(Case measured, Figure figure) {
         example.putIfAbsent(measured.work(), measured);
@@ -42,6 +44,21 @@ final class Figures {
 
     private static String name(Case measured) {
         return measured.work() + ": " + measured.contestant();
+    }
+
+    /** Notes that there was no time left for a measurement. */
+    void leftOut(Case some) {
+        leftOut.add(name(some));
+    }
+
+    /** Whether a contestant has no figure because there was no time left. */
+    boolean isLeftOut(String work, String contestant) {
+        return leftOut().contains(work + ": " + contestant);
+    }
+
+    /** The contestants that have no figure because there was no time left. */
+    List<String> leftOut() {
+        return leftOut.stream().filter(name -> !measured.contains(name)).toList();
     }
 
     /** Notes whether other programs disturbed a measurement. One undisturbed measurement suffices. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /** The thresholds of a file, {@code guard.csv}. A run fails if a benchmark falls below one. */
 final class Guard {
     private static final String HEADER = "work,against,minimum,when";
+    private static final int COLUMNS = 4;
 
     private final List<Threshold> thresholds;
 
@@ -26,24 +27,24 @@ final class Guard {
     }
 
     /**
-     * Reads the file: a header, then one threshold on each line. Empty lines and lines that begin with {@code #} are
-     * skipped.
+     * Reads the file: a header, then one threshold on each line. Further columns name processors, and hold what they
+     * reached. Empty lines and lines that begin with {@code #} are skipped.
      *
      * @throws IllegalArgumentException if a line cannot be read; the message names it
      */
     static Guard read(Path file) throws IOException {
         List<Threshold> thresholds = new ArrayList<>();
         int number = 0;
-        boolean headed = false;
+        int columns = 0;
         for (String line : Files.readAllLines(file)) {
             number++;
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
-            if (headed) {
-                thresholds.add(threshold(file + ", line " + number, line));
-            } else if (line.equals(HEADER)) {
-                headed = true;
+            if (columns > 0) {
+                thresholds.add(threshold(file + ", line " + number, line, columns));
+            } else if (line.equals(HEADER) || line.startsWith(HEADER + ",")) {
+                columns = line.split(",", -1).length;
             } else {
                 throw new IllegalArgumentException(
                         file + ", line " + number + ": '" + line + "' is not the header '" + HEADER + "'");
@@ -57,27 +58,38 @@ final class Guard {
         return new Guard(thresholds);
     }
 
-    private static Threshold threshold(String place, String line) {
+    private static Threshold threshold(String place, String line, int columns) {
         String[] cells = line.split(",", -1);
-        if (cells.length != 4) {
-            throw new IllegalArgumentException(place + ": " + cells.length + " cells; '" + HEADER + "' has 4");
+        if (cells.length < COLUMNS || cells.length > columns) {
+            throw new IllegalArgumentException(place + ": " + cells.length + " cells; the header has " + columns
+                    + ", of which " + COLUMNS + " are required");
         }
-        double minimum;
-        try {
-            minimum = Double.parseDouble(cells[2]);
-        } catch (NumberFormatException e) {
-            minimum = Double.NaN;
-        }
-        if (!(minimum > 0 && minimum < 1e6)) {
-            throw new IllegalArgumentException(
-                    place + ": the minimum '" + cells[2] + "' is not a ratio, a positive number such as 0.6");
+        double minimum = ratio(place + ": the minimum", cells[2]);
+        List<Double> seen = new ArrayList<>();
+        for (String cell : List.of(cells).subList(COLUMNS, cells.length)) {
+            if (!cell.isEmpty()) {
+                seen.add(ratio(place + ": the measured ratio", cell));
+            }
         }
         for (Threshold.When when : Threshold.When.values()) {
             if (cells[3].equals(when.name().toLowerCase(Locale.ROOT))) {
-                return new Threshold(cells[0], cells[1], minimum, when);
+                return new Threshold(cells[0], cells[1], minimum, when, seen);
             }
         }
         throw new IllegalArgumentException(place + ": '" + cells[3] + "' is none of short, full, peers");
+    }
+
+    private static double ratio(String what, String cell) {
+        double ratio;
+        try {
+            ratio = Double.parseDouble(cell);
+        } catch (NumberFormatException e) {
+            ratio = Double.NaN;
+        }
+        if (!(ratio > 0 && ratio < 1e6)) {
+            throw new IllegalArgumentException(what + " '" + cell + "' is not a ratio, a positive number such as 0.6");
+        }
+        return ratio;
     }
 
     List<Threshold> thresholds() {
@@ -115,7 +127,8 @@ final class Guard {
      */
     List<Threshold> applicable(Collection<Case> planned, Figures figures) {
         return thresholds.stream().filter(threshold -> canJudge(threshold, planned))
-                .filter(threshold -> threshold.againstCeiling()
+                .filter(threshold -> !figures.isLeftOut(threshold.work(), Case.OURS))
+                .filter(threshold -> !threshold.againstPeer()
                         || figures.figure(threshold.work(), threshold.against()) != null)
                 .toList();
     }
@@ -127,7 +140,7 @@ final class Guard {
             if (threshold.needs(some)) {
                 boolean isWork = some.work().equals(threshold.work());
                 ours |= isWork && some.isOurs();
-                rival |= threshold.againstCeiling() ? !isWork : !some.isOurs();
+                rival |= threshold.isOtherSide(some);
             }
         }
         return ours && rival;
@@ -150,11 +163,18 @@ final class Guard {
 
     /** One line for each fall, or one line that reports that there is none. */
     String verdict(Collection<Case> planned, Figures figures) {
-        List<Threshold> falls = falls(planned, figures);
-        if (falls.isEmpty()) {
-            return "guard: all " + applicable(planned, figures).size() + " thresholds kept\n";
-        }
         StringBuilder text = new StringBuilder();
+        List<Threshold> falls = falls(planned, figures);
+        if (!figures.leftOut().isEmpty()) {
+            text.append("guard: not all is judged, because measurements are missing\n");
+        }
+        int applicable = applicable(planned, figures).size();
+        if (applicable == 0) {
+            return text.append("guard: no threshold applies to these rows\n").toString();
+        }
+        if (falls.isEmpty()) {
+            return text.append("guard: all ").append(applicable).append(" thresholds kept\n").toString();
+        }
         for (Threshold fall : falls) {
             double reached = fall.reached(figures);
             text.append("guard: ").append(fall.work()).append(" must be ").append(fall.rule()).append("; ")

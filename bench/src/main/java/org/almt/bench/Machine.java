@@ -1,6 +1,7 @@
 package org.almt.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,29 @@ final class Machine {
         return text.append("Java: ").append(System.getProperty("java.vm.name")).append(' ')
                 .append(Runtime.version()).append(", ").append(System.getProperty("os.name")).append(' ')
                 .append(System.getProperty("os.version")).append('\n').toString();
+    }
+
+    /** The processor and the commit: {@code Intel(R) Xeon(R) Processor, 2 available, commit d3e31dcf}. */
+    static String origin() throws IOException {
+        String commit = git("rev-parse", "--short=8", "HEAD");
+        String changes = commit.isEmpty() || git("status", "--porcelain", "-uno").isEmpty()
+                ? ""
+                : " with uncommitted changes";
+        return processor() + ", " + Runtime.getRuntime().availableProcessors() + " available, "
+                + (commit.isEmpty() ? "unknown commit" : "commit " + commit + changes);
+    }
+
+    /** What git prints. Empty if there is no git, or no repository. */
+    private static String git(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Process git;
+        try {
+            git = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        } catch (IOException e) {
+            return ""; // there is no git
+        }
+        return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     private static String processor() {

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -29,29 +30,33 @@ final class Measurer {
     /** Finds the reason in JMH's output why a fork died. */
     private static final Pattern REASON = Pattern.compile("SIG[A-Z]{3,}|exit code|Exception|Error");
 
-    /** Repetitions because of noise end after a minute and a half. On a busy machine a run would otherwise not end. */
-    private static final long MOST_REPEATS = 90_000_000_000L;
-
     private final Options given;
     private final PrintStream progress;
     private final OutputStream log;
     private final int bits;
+    private final RunClock clock;
     private final Figures figures = new Figures();
     private final List<RunResult> results = new ArrayList<>();
-    private long nanosOfRepeats;
-    private int done;
-    private int total;
+    /** Held while a result is added, and from the moment when the run is interrupted. */
+    private final Lock adding = new ReentrantLock();
 
     /**
      * @param given JMH's options of the command line
      * @param log receives the output of JMH
      * @param bits the vector width of all contestants
+     * @param clock the time of the run
      */
-    Measurer(Options given, PrintStream progress, OutputStream log, int bits) {
+    Measurer(Options given, PrintStream progress, OutputStream log, int bits, RunClock clock) {
         this.given = given;
         this.bits = bits;
         this.progress = progress;
         this.log = log;
+        this.clock = clock;
+    }
+
+    /** Where the lines of progress go. */
+    PrintStream progress() {
+        return progress;
     }
 
     Figures figures() {
@@ -63,26 +68,41 @@ final class Measurer {
         return results;
     }
 
-    /** Measures each row {@code rounds} times, every second time backwards: A-B-B-A. */
-    void measure(List<List<Case>> rows, int rounds) throws RunnerException, IOException {
-        total += rounds * rows.stream().mapToInt(List::size).sum();
-        for (List<Case> row : rows) {
-            for (int round = 0; round < rounds; round++) {
-                for (Case some : round % 2 == 0 ? row : row.reversed()) {
-                    measure(some);
-                }
+    /** Ends the measurements for good, from another thread, so that the figures stay as they are. */
+    void interrupt() {
+        adding.lock();
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    }
+
+    /** Measures the plan of the run. A case for which there is no time left is noted. */
+    void measure(Collection<Case> plan) throws RunnerException, IOException {
+        for (Case some : plan) {
+            String place = clock.begin();
+            if (clock.isOver(some)) {
+                figures.leftOut(some);
+            } else {
+                measure(place, some, true);
             }
         }
     }
 
-    private void measure(Case some) throws RunnerException, IOException {
-        progress.printf(Locale.ROOT, "[%3d/%d] %s: %s", ++done, total, some.work(), some.contestant());
+    /** Measures again what fell, while there is time. */
+    void measureAgain(Collection<Case> falls) throws RunnerException, IOException {
+        for (Case some : falls) {
+            if (!clock.isOver(some)) {
+                measure("[again, " + RunClock.minutes(clock.elapsed()) + "]", some, false);
+            }
+        }
+    }
+
+    private void measure(String place, Case some, boolean planned) throws RunnerException, IOException {
+        progress.print(place + " " + some.work() + ": " + some.contestant());
         progress.flush();
         // The first start may unpack a native library and die during it.
-        String reason = inQuiet(some);
+        String reason = inQuiet(some, planned);
         if (reason != null) {
             progress.print(" (died, tried again)");
-            reason = inQuiet(some);
+            reason = inQuiet(some, false);
         }
         if (reason == null) {
             progress.println(" " + Report.time(figures.micros(some.work(), some.contestant())));
@@ -93,20 +113,23 @@ final class Measurer {
     }
 
     /** Measures a case that other programs disturbed again, at most twice. */
-    private @Nullable String inQuiet(Case some) throws RunnerException, IOException {
+    private @Nullable String inQuiet(Case some, boolean planned) throws RunnerException, IOException {
         for (int attempts = 1;; attempts++) {
             long start = System.nanoTime();
             OtherPrograms.Sample before = OtherPrograms.Sample.now();
             String reason = attempt(some);
-            if (attempts > 1) {
-                nanosOfRepeats += System.nanoTime() - start;
+            double took = (System.nanoTime() - start) / 1e9;
+            if (planned && attempts == 1) {
+                clock.end(some, took);
+            } else {
+                clock.repeated(took);
             }
             OtherPrograms noise = OtherPrograms.between(before, OtherPrograms.Sample.now());
             boolean disturbed = noise != null && noise.disturbs(some.threads());
             if (reason == null) {
                 figures.disturbed(some, disturbed);
             }
-            if (reason != null || !disturbed || attempts == 3 || nanosOfRepeats > MOST_REPEATS) {
+            if (reason != null || !disturbed || attempts == 3 || !clock.mayRepeat(some)) {
                 return reason;
             }
             progress.print(" (noise: " + noise + "; again)");
@@ -133,9 +156,17 @@ final class Measurer {
         }
         log.write(said.toByteArray());
         log.flush();
-        for (RunResult result : found) {
-            results.add(result);
-            figures.add(some, figure(result));
+        adding.lock(); // for ever, if the run was interrupted
+        try {
+            for (RunResult result : found) {
+                results.add(result);
+                figures.add(some, figure(result));
+            }
+        } finally {
+            adding.unlock();
+        }
+        if (found.isEmpty()) {
+            awaitInterrupt();
         }
         return found.isEmpty()
                 ? said.toString(StandardCharsets.UTF_8).lines()
@@ -144,10 +175,25 @@ final class Measurer {
                 : null;
     }
 
+    /** Ctrl-C ends the fork and this JVM, possibly the fork a moment earlier. This is no death to report. */
+    private void awaitInterrupt() {
+        try {
+            Thread.sleep(300);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        adding.lock();
+        adding.unlock();
+    }
+
     private Options options(Case some) {
         ChainedOptionsBuilder options = new OneBenchmark(some.benchmark()).parent(given).shouldFailOnError(false)
                 .addProfiler(GCProfiler.class);
         some.params().forEach(options::param);
+        if (!given.getMeasurementIterations().hasValue() && !given.getMeasurementTime().hasValue()) {
+            double least = Work.of(some).leastMicros(figures.gigaflops(some.threads()), Double.POSITIVE_INFINITY);
+            options.measurementIterations(CaseSeconds.iterations(some, least / 1e6));
+        }
         options.jvmArgsPrepend(VectorWidth.flags(bits).toArray(String[]::new));
         Environment environment = BenchmarkClass.of(some).getAnnotation(Environment.class);
         if (environment != null) {

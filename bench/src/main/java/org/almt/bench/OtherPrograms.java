@@ -19,7 +19,7 @@ record OtherPrograms(double others, double stolen, int online) {
     private static final double TICKS = 100;
 
     /** A measurement is disturbed if more than this fraction of a processor that it needs is taken. */
-    private static final double BOUND = 0.05;
+    private static final double BOUND = 0.15;
 
     /** Counts of ticks since the start of the machine. {@code ours} belong to this program and its ended children. */
     record Sample(long nanos, double busy, double ours, double stolen, int online) {

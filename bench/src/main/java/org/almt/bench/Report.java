@@ -28,11 +28,18 @@ final class Report {
         StringBuilder text = new StringBuilder(aligned(lines));
         text.append('\n').append(ceilings(figures)).append("""
                 time: the iteration that was disturbed least. spread: how much longer the median iteration took.
-                ceiling: share of what the roofline allows; bound: what limits there. ratio: times faster than the peer.
+                ceiling: the share of what this machine can do at most, measured in this run. bound: whether its
+                arithmetic (multiply-adds on registers) or its memory limits that. ratio: times faster than the peer.
                 """).append(noise(figures)).append(free(figures));
         figures.failures()
                 .forEach((who, why) -> text.append("died: ").append(who).append(":"
                         + " ").append(why).append('\n'));
+        if (!figures.leftOut().isEmpty()) {
+            text.append("time: ").append(figures.leftOut().size()).append(" measurements are missing, because the time")
+                    .append(" was over; -Dbench.minutes=20 gives more: ")
+                    .append(String.join(", ", figures.leftOut().subList(0, Math.min(3, figures.leftOut().size()))))
+                    .append(figures.leftOut().size() > 3 ? ", …\n" : "\n");
+        }
         return text.toString();
     }
 
@@ -71,15 +78,26 @@ final class Report {
     static String ceilings(Figures figures) {
         StringBuilder text = new StringBuilder();
         for (int threads = 1; threads <= 64; threads++) {
-            if (!Double.isNaN(figures.gigaflops(threads)) || !Double.isNaN(figures.gigabytes(threads, 2))) {
+            if (!ceiling(figures, threads).isEmpty()) {
                 text.append("ceiling of ").append(threads).append(threads == 1 ? " thread: " : " threads: ")
-                        .append(number("%.1f", figures.gigaflops(threads))).append(" GFLOP/s on registers, ")
-                        .append(number("%.1f", figures.gigabytes(threads, 2))).append(" GB/s with two arrays, ")
-                        .append(number("%.1f", figures.gigabytes(threads, 3))).append(" with three, ")
-                        .append(number("%.1f", figures.gigabytes(threads, 4))).append(" with AdamW's four\n");
+                        .append(ceiling(figures, threads)).append('\n');
             }
         }
         return text.toString();
+    }
+
+    private static String ceiling(Figures figures, int threads) {
+        List<String> parts = new ArrayList<>();
+        if (!Double.isNaN(figures.gigaflops(threads))) {
+            parts.add(number("%.1f GFLOP/s on registers", figures.gigaflops(threads)));
+        }
+        for (int arrays = 2; arrays <= 4; arrays++) {
+            if (!Double.isNaN(figures.gigabytes(threads, arrays))) {
+                parts.add(number("%.1f GB/s with ", figures.gigabytes(threads, arrays))
+                        + List.of("two arrays", "three", "AdamW's four").get(arrays - 2));
+            }
+        }
+        return String.join(", ", parts);
     }
 
     private static String[] ours(Figures figures, String work) {

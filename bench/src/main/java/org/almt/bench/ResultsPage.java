@@ -15,8 +15,12 @@ final class ResultsPage {
 
     private ResultsPage() {}
 
-    /** Puts the tables between the marks of the file for this vector width. */
-    static void update(Path file, Figures figures, int bits) throws IOException {
+    /**
+     * Puts the tables between the marks of the file for this vector width.
+     *
+     * @param origin the machine and the commit, for the line above each table
+     */
+    static void update(Path file, Figures figures, int bits, String origin) throws IOException {
         String text = Files.readString(file);
         String first = BEGIN.formatted(bits);
         String last = END.formatted(bits);
@@ -25,26 +29,38 @@ final class ResultsPage {
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException(file + ": the marks " + first + " and " + last + " are missing");
         }
-        Files.writeString(file, text.substring(0, begin + first.length()) + "\n" + tables(figures)
+        Files.writeString(file, text.substring(0, begin + first.length()) + "\n" + tables(figures, bits, origin)
                 + text.substring(end));
     }
 
     /** A table for each kind of work. */
-    static String tables(Figures figures) {
+    static String tables(Figures figures, int bits, String origin) {
         StringBuilder text = new StringBuilder("\n" + Report.ceilings(figures).replace("\n", ".\n") + "\n");
-        section(text, figures, "Gemm", "Matrix products, GFLOP/s", true);
-        section(text, figures, "Attention", "Attention", false);
-        section(text, figures, "Layer", "LSTM, convolution, cross-entropy, forward and backward", false);
-        section(text, figures, "AlmtStep", "ALMT, a training step of 64 samples", false);
-        section(text, figures, "AlmtPredict", "ALMT, predictions", false);
-        section(text, figures, "Bert", "BERT-base, sentences x tokens", false);
-        section(text, figures, "Sentence", "One sentence through a BERT of 12 layers of 384 to a prediction", false);
-        section(text, figures, "Features", "Ten seconds of sound at 48 kHz to features", false);
-        section(text, figures, "Kernel", "Layer norm, softmax, GELU, AdamW", false);
+        String machine = origin + ", vectors of " + bits + " bits" + perCore(figures);
+        section(text, figures, machine, "Gemm", "Matrix products, GFLOP/s");
+        section(text, figures, machine, "Attention", "Attention");
+        section(text, figures, machine, "Layer", "LSTM, convolution, cross-entropy, forward and backward");
+        section(text, figures, machine, "AlmtStep", "ALMT, a training step of 64 samples");
+        section(text, figures, machine, "AlmtPredict", "ALMT, predictions");
+        section(text, figures, machine, "Bert", "BERT-base, sentences x tokens");
+        section(text, figures, machine, "Sentence", "One sentence through a BERT of 12 layers of 384 to a prediction");
+        section(text, figures, machine, "Features", "Ten seconds of sound at 48 kHz to features");
+        section(text, figures, machine, "Kernel", "Layer norm, softmax, GELU, AdamW");
         return text.toString();
     }
 
-    private static void section(StringBuilder text, Figures figures, String group, String title, boolean speeds) {
+    /** GFLOP/s of one core, from the fewest threads that were measured. */
+    private static String perCore(Figures figures) {
+        for (int threads = 1; threads <= 2; threads++) {
+            if (!Double.isNaN(figures.gigaflops(threads))) {
+                return Report.number(", %.0f GFLOP/s a core", figures.gigaflops(threads) / threads);
+            }
+        }
+        return "";
+    }
+
+    private static void section(StringBuilder text, Figures figures, String machine, String group, String title) {
+        boolean speeds = group.equals("Gemm");
         List<String> works = figures.works(group::equals);
         if (works.isEmpty()) {
             return;
@@ -56,7 +72,7 @@ final class ResultsPage {
         if (!peers.isEmpty()) {
             header.add("best peer / ours");
         }
-        text.append("**").append(title).append("**\n\n").append(line(header))
+        text.append("**").append(title).append("**\n\n").append(machine).append(".\n\n").append(line(header))
                 .append("|---|").append("--:|".repeat(header.size() - 1)).append('\n');
         for (String work : works) {
             Figure ours = figures.figure(work, Case.OURS);

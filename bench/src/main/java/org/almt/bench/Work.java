@@ -64,8 +64,8 @@ record Work(double flops, double bytes, int arrays) {
         return Math.max(arithmetic, traffic);
     }
 
-    /** The bound on that machine: {@code fma} or {@code memory}. */
+    /** The bound on that machine: {@code arithmetic} or {@code memory}. */
     String bound(double gigaflops, double gigabytes) {
-        return flops > 0 && !(bytes / gigabytes > flops / gigaflops) ? "fma" : "memory";
+        return flops > 0 && !(bytes / gigabytes > flops / gigaflops) ? "arithmetic" : "memory";
     }
 }

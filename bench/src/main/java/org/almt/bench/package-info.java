@@ -10,7 +10,8 @@
  *
  * <table>
  * <caption>All classes by kind</caption>
- * <tr><th>the run</th><td>{@link BenchMain}, {@code Plan}, {@code Measurer}, {@code Measured}, {@code Report},
+ * <tr><th>the run</th><td>{@link BenchMain}, {@code Plan}, {@code RunClock}, {@code CaseSeconds}, {@code Measurer},
+ * {@code Measured}, {@code Report},
  * {@code ResultsPage}, {@code Guard}, {@code Threshold}</td></tr>
  * <tr><th>what is measured</th><td>{@code Case}, {@code Figure}, {@code Figures}, {@code Work}, {@code OneThread},
  * {@code BenchmarkClass}, {@code Environment}, {@link EnvironmentSetter}</td></tr>

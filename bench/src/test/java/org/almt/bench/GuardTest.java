@@ -24,8 +24,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 class GuardTest {
     private static final String WORK = "Gemm 512x512x512 AB on 1 thread";
-    private static final Threshold SHARE = new Threshold(WORK, "ceiling", 0.6, Threshold.When.SHORT);
-    private static final Threshold RATIO = new Threshold(WORK, "other", 1.5, Threshold.When.FULL);
+    private static final Threshold SHARE = new Threshold(WORK, "ceiling", 0.6, Threshold.When.SHORT, List.of());
+    private static final Threshold RATIO = new Threshold(WORK, "other", 1.5, Threshold.When.FULL,
+            List.of());
     private static final Guard GUARD = new Guard(List.of(SHARE, RATIO));
     private static final List<Case> PLANNED = List.of(ceiling(1), ceiling(2), gemm("ours", 1), gemm("other", 1));
 
@@ -102,14 +103,15 @@ class GuardTest {
         Path file = Path.of("guard.csv");
         GUARD.requireBenchmarks(file, PLANNED);
         Guard renamed = new Guard(List.of(new Threshold("Gemm 1x1x1 AB on 1 thread", "ceiling", 1,
-                Threshold.When.SHORT)));
+                Threshold.When.SHORT, List.of())));
         assertEquals("guard.csv: nothing measures 'Gemm 1x1x1 AB on 1 thread' against 'ceiling'; mvn -pl bench jmh"
                 + " -Djmh.args=-lp lists what there is",
                 assertThrows(IllegalArgumentException.class, () -> renamed.requireBenchmarks(file, PLANNED))
                         .getMessage());
-        Guard nobody = new Guard(List.of(new Threshold(WORK, "nobody", 1, Threshold.When.FULL)));
+        Guard nobody = new Guard(List.of(new Threshold(WORK, "nobody", 1, Threshold.When.FULL, List.of())));
         assertThrows(IllegalArgumentException.class, () -> nobody.requireBenchmarks(file, PLANNED));
-        new Guard(List.of(new Threshold(WORK, "native", 1, Threshold.When.PEERS))).requireBenchmarks(file, PLANNED);
+        new Guard(List.of(new Threshold(WORK, "native", 1, Threshold.When.PEERS, List.of())))
+                .requireBenchmarks(file, PLANNED);
     }
 
     @Test
@@ -120,6 +122,53 @@ class GuardTest {
         assertTrue(GUARD.verdict(PLANNED, figures).contains("; it reached 0.30, but in noise: not judged\n"));
         figures.disturbed(gemm("ours", 1), false);
         assertEquals(List.of(SHARE, RATIO), GUARD.failures(PLANNED, figures));
+    }
+
+    @Test
+    void saysThatNoThresholdApplies() {
+        assertEquals("guard: no threshold applies to these rows\n",
+                GUARD.verdict(List.of(ceiling(2), gemm("ours", 2)), new Figures()));
+    }
+
+    /** 70 of 100 GFLOP/s on one thread, 80 of 200 on two: 0.4 / 0.7. */
+    @Test
+    void aLoopThatHasBecomeSerialIsFoundOnAnyProcessor() {
+        Threshold shared = new Threshold("Gemm 512x512x512 AB on 2 threads", "oneThread", 0.6, Threshold.When.FULL,
+                List.of());
+        Guard guard = new Guard(List.of(shared));
+        Figures figures = figures(70, 40);
+        figures.add(ceiling(2), ceilingAt(200, 2));
+        figures.add(gemm("ours", 2), gemmAt(80));
+        List<Case> planned = List.of(ceiling(1), ceiling(2), gemm("ours", 1), gemm("ours", 2));
+        assertEquals("guard: Gemm 512x512x512 AB on 2 threads must be at least 0.60 of its share on one thread; it"
+                + " reached 0.57\n", guard.verdict(planned, figures));
+        figures.add(gemm("ours", 2), gemmAt(130));
+        assertEquals("guard: all 1 thresholds kept\n", guard.verdict(planned, figures));
+        planned.forEach(some -> assertTrue(shared.needs(some), some.work()));
+        assertEquals("guard: no threshold applies to these rows\n",
+                guard.verdict(List.of(ceiling(1), ceiling(2), gemm("ours", 2)), figures));
+    }
+
+    @Test
+    void whatWasLeftOutIsNamedAndNotJudged() {
+        Figures figures = new Figures();
+        figures.add(ceiling(1), ceilingAt(100, 1));
+        figures.leftOut(gemm("ours", 1));
+        assertEquals(List.of(), GUARD.failures(PLANNED, figures));
+        assertEquals("guard: not all is judged, because measurements are missing\n"
+                + "guard: no threshold applies to these rows\n", GUARD.verdict(PLANNED, figures));
+        assertTrue(Report.table(figures).contains("time: 1 measurements are missing, because the time was over;"
+                + " -Dbench.minutes=20 gives more: " + WORK + ": ours\n"));
+    }
+
+    /** So near to what a healthy machine reaches, noise breaks a threshold. */
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void noThresholdIsNearToWhatAHealthyMachineReached(int bits) throws IOException {
+        for (Threshold threshold : Guard.read(Guard.file(bits)).thresholds()) {
+            threshold.seen().forEach(seen -> assertTrue(threshold.minimum() <= 0.8 * seen,
+                    threshold.work() + " against " + threshold.against() + ": " + seen));
+        }
     }
 
     @ParameterizedTest
@@ -144,9 +193,25 @@ class GuardTest {
                 """)).thresholds());
     }
 
+    @Test
+    void readsWhatProcessorsReached() throws IOException {
+        List<Threshold> thresholds = Guard.read(file("""
+                work,against,minimum,when,one,two
+                a,ceiling,0.6,short,0.8,
+                b,ceiling,0.6,short,,0.9
+                c,ceiling,0.6,short
+                """)).thresholds();
+        assertEquals(List.of(List.of(0.8), List.of(0.9), List.of()),
+                thresholds.stream().map(Threshold::seen).toList());
+        Path wrong = file("work,against,minimum,when,one\na,ceiling,0.6,short,good\n");
+        assertEquals(wrong + ", line 2: the measured ratio 'good' is not a ratio, a positive number such as 0.6",
+                assertThrows(IllegalArgumentException.class, () -> Guard.read(wrong)).getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "a,ceiling,0.6 | 3 cells; 'work,against,minimum,when' has 4",
+            "a,ceiling,0.6 | 3 cells; the header has 4, of which 4 are required",
+            "a,ceiling,0.6,full,0.7 | 5 cells; the header has 4, of which 4 are required",
             "a,ceiling,much,full | the minimum 'much' is not a ratio, a positive number such as 0.6",
             "a,ceiling,-1,full | the minimum '-1' is not a ratio, a positive number such as 0.6",
             "a,ceiling,NaN,full | the minimum 'NaN' is not a ratio, a positive number such as 0.6",
