@@ -109,6 +109,10 @@ class StudyCommandTest {
         assertTrue(table.contains("| narrow ") && table.contains("| blind "), table);
         assertTrue(table.contains("Difference from narrow"), table);
         assertTrue(run.out().contains("[6/6] "), run.out());
+        assertTrue(table.contains("| best epoch |") && table.contains("| constant (train mean) |"), table);
+        Path page = whole.resolve("page.html");
+        assertTrue(run.out().endsWith("Page to look at: " + page + System.lineSeparator()), run.out());
+        assertTrue(Files.readString(page).contains("<title>Study: tiny</title>"));
     }
 
     @Test
@@ -119,7 +123,30 @@ class StudyCommandTest {
         assertTrue(one.out().contains("with 95 % intervals over test samples alone"), one.out());
         assertTrue(one.out().contains("Warning: one seed shows nothing of how much trainings differ"), one.out());
         CommandRun three = few(temporary.resolve("one"), "--seeds", "3", "--resume");
-        assertFalse(three.out().contains("Warning"), three.out());
+        assertFalse(three.out().contains("chance"), three.out());
+    }
+
+    @Test
+    void ofFewEpochsIsSaidWhatTheyCannotTell() throws IOException {
+        CommandRun one = few(temporary.resolve("epoch"), "--epochs", "1");
+        assertTrue(one.out().contains("Warning: the best epoch of narrow, blind is the last one in every run, so more"
+                + " epochs would give other figures."), one.out());
+    }
+
+    /** The JSON of the page on studies, as it stands there. */
+    @Test
+    void theExampleOfThePageRuns() throws IOException {
+        String page = Files.readString(Path.of("docs/studies.md"));
+        Path example = Files.writeString(temporary.resolve("blind.json"),
+                page.substring(page.indexOf("```json") + 7, page.indexOf("```", page.indexOf("```json") + 7)));
+        Path out = temporary.resolve("page");
+        CommandRun done = study(example, out, "--data", FEW, "--seeds", "1", "--epochs", "1", "--set", "width=8",
+                "--set", "tokens=2", "--set", "heads=2", "--set", "headSize=4", "--set", "hyperHeadSize=4", "--set",
+                "mlp=8");
+        assertEquals(0, done.exitCode(), done.err());
+        Object whole = map(map(variant(out, "whole").get("figures")).get("MAE")).get("mean");
+        Object blind = map(map(variant(out, "no-face").get("figures")).get("MAE")).get("mean");
+        assertFalse(whole.equals(blind), "the corruption changes nothing");
     }
 
     @Test

@@ -274,8 +274,9 @@ public final class Tensor {
     }
 
     /**
-     * The gradient: the sum of all backward passes since it was last zero. Null before the first. It is kept for
-     * leaves, and for tensors on which {@link #retainGrad} was called.
+     * The gradient: the sum of all backward passes since it was last zero. Null before the first backward pass that
+     * reaches this tensor. Zeros after {@link #zeroGrad}. It is kept for leaves, and for tensors on which {@link
+     * #retainGrad} was called.
      *
      * @throws IllegalStateException if this tensor never gets one: it is no leaf that requires a gradient, an op made
      *     it and retainGrad was not called, or it is a value of a program. Also within a trace, because there is none

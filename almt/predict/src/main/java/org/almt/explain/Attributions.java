@@ -65,6 +65,11 @@ public final class Attributions {
         this.predictor = predictor;
     }
 
+    /** The number of neighbouring frames of a sequence that are made neutral together: 1 in short ones. */
+    public static int together(int frames) {
+        return Math.max(1, (frames + OCCLUSIONS - 1) / OCCLUSIONS);
+    }
+
     /** The attributions of the given samples, in their order. {@code done} receives the number of samples done. */
     public List<SampleAttribution> of(int[] chosen, IntConsumer done) {
         List<SampleAttribution> all = new ArrayList<>();
@@ -182,7 +187,7 @@ public final class Attributions {
             for (Modality modality : Modality.values()) {
                 scores[k][modality.ordinal()] = new double[shapes.of(modality).length()];
                 int[] positions = Frames.positions(Frames.real(shapes, samples, modality, chosen[k]));
-                int together = Math.max(1, (positions.length + OCCLUSIONS - 1) / OCCLUSIONS);
+                int together = together(positions.length);
                 for (int from = 0; from < positions.length; from += together) {
                     windows.add(new Window(k, modality,
                             Arrays.copyOfRange(positions, from, Math.min(positions.length, from + together))));

@@ -245,11 +245,16 @@ public final class LanguageModel {
      * @throws IllegalArgumentException naming {@code what}
      */
     public void requireWords(String text, String what) {
-        // Only the first piece is read, so a megabyte of text costs no more than a word.
-        if (tokenizer.encode(text, 3).isEmpty()) {
+        if (!hasWords(text)) {
             throw new IllegalArgumentException(what + (text.isBlank() ? " is empty" : " holds no letter, digit or sign")
                     + "; a sentence is needed");
         }
+    }
+
+    /** Whether a text has at least one token besides the special ones. */
+    public boolean hasWords(String text) {
+        // Only the first piece is read, so a megabyte of text costs no more than a word.
+        return !tokenizer.encode(text, 3).isEmpty();
     }
 
     /** The number of tokens of the texts, each cut to {@code longest}, that are unknown to the vocabulary. */

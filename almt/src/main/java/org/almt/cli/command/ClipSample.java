@@ -118,6 +118,8 @@ final class ClipSample {
                 throw new UsageError(saved.origin() + " takes text features, not sentences; train with --bert, or give"
                         + " --bert here");
             }
+            UsageError.requireWords(language.model(), sentence,
+                    transcript == null ? "--text" : "--transcript " + transcript);
             sayOfWords(saved, language.model(), sentence, almt.text().length());
             return almt.sample(sentence, sound, sight);
         }

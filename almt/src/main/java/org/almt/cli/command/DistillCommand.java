@@ -96,6 +96,7 @@ public final class DistillCommand extends AlmtCommand {
 
     @Override
     void execute() throws Exception {
+        data.quiet(quiet);
         if (resume != null) {
             if (teacher != null || student != null || weight != null || epochs != null || lr != null || seed != null
                     || out != null || !set.values().isEmpty()) {

@@ -68,10 +68,7 @@ public final class EncodeCommand extends AlmtCommand {
         for (int i = 0; i < texts.size(); i++) {
             String name = texts.size() == 1 ? "--text" : "--text number " + (i + 1);
             String text = texts.get(i);
-            UsageError.check(() -> {
-                model.requireWords(text, name);
-                return text;
-            });
+            UsageError.requireWords(model, text, name);
             if (model.tokens(text) > model.positions()) {
                 err().println("almt: " + name + " is cut to the " + model.positions() + " tokens that the model takes");
             }

@@ -83,6 +83,7 @@ public final class EvaluateCommand extends AlmtCommand {
         outputs.check();
         try (DataSet samples = data.forModels().openAll(models.getFirst(), split)) {
             Split chosen = samples.split(split);
+            data.warnOfEmptySentences(chosen, models.getFirst());
             SplitPredictions result = SplitPredictions.of(models.getFirst(), samples, chosen);
             if (models.size() > 1) {
                 result = SplitPredictions.mean(all(result, models));

@@ -120,8 +120,9 @@ public final class ExplainCommand extends AlmtCommand {
         Path page = out;
         TrainingCurves curves = page == null ? new TrainingCurves(new LinkedHashMap<>()) : curves();
         try (ExplainedData samples = ExplainedData.open(data, saved, splitFor(saved))) {
+            data.warnOfEmptySentences(samples.split(), saved);
             ExplainedModel explained = new ExplainedModel(
-                    saved, samples, new ExplainedModel.Wanted(ids, all, most, check, questions), data::announce);
+                    saved, samples, new ExplainedModel.Wanted(ids, all, most, check, questions), data.progress());
             explained.lines().forEach(out()::println);
             if (page != null) {
                 write(page, explained.page(curves));
@@ -161,7 +162,12 @@ public final class ExplainCommand extends AlmtCommand {
 
     private void explainClip(SavedModel saved, Path out) throws IOException {
         clip.read(new OutputFiles()).writes("--out", out).check();
-        Transcript words = clip.words(data::announce);
+        Transcript words = clip.words(warning -> data.announce("warning: " + warning));
+        SavedModel.Language language = saved.language();
+        if (language != null && words != null) {
+            UsageError.requireWords(language.model(), words.text(),
+                    clip.transcript() == null ? "--text" : "--transcript " + clip.transcript());
+        }
         write(out, new ExplainedClip(data, saved, words, clip.transcript(), clip.audio(), clip.openface()).page());
     }
 

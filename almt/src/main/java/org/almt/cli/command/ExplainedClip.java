@@ -17,6 +17,7 @@ import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.explain.Attribution;
 import org.almt.explain.Attributions;
+import org.almt.explain.Frames;
 import org.almt.explain.Method;
 import org.almt.explain.Neutral;
 import org.almt.explain.SampleAttribution;
@@ -98,9 +99,6 @@ final class ExplainedClip {
      */
     private byte[] page(DataSet samples, @Nullable ClipRecipe recipe, @Nullable ClipFeatures seen,
             @Nullable ClipFeatures clip) throws IOException {
-        if (clip != null) {
-            clip.warnings().forEach(warning -> data.announce("warning: " + warning));
-        }
         Split split = samples.split(SplitName.TEST);
         AlmtModel almt = saved.network().root() instanceof AlmtModel model ? model : null;
         SampleAttribution found = new Attributions(saved.network(), almt, samples.shapes(), split, neutral(samples))
@@ -109,7 +107,9 @@ final class ExplainedClip {
                 new ClipPage(ClipPage.title("One clip explained", audio, openface, transcript), "Weights of "
                         + saved.origin() + "; features: "
                         + (recipe == null ? "of the text alone" : recipe.text())
-                        + ". Influence is measured by making a word or a row of features neutral, one at a time.");
+                        + ". Influence is measured by making words or rows of features neutral: one at a time in a"
+                        + " sequence of up to " + Attributions.OCCLUSIONS
+                        + ", otherwise neighbours together, in at most that many groups.");
         page.prediction(new Sentiment(found.prediction(), saved.kind().labelLimit()));
         if (words != null) {
             page.words(pieces(words, split, found.of(Modality.TEXT)), words.words());
@@ -145,7 +145,7 @@ final class ExplainedClip {
     }
 
     private List<ClipPage.Piece> pieces(Transcript said, Split split, Attribution text) {
-        double[] scores = occlusion(text);
+        double[] scores = scores(text, Method.OCCLUSION);
         List<ClipPage.Piece> pieces = new ArrayList<>();
         SavedModel.Language language = saved.language();
         for (TextPiece piece : language != null
@@ -167,9 +167,19 @@ final class ExplainedClip {
     /** Adds the scores of the clip's rows. Rows before them are zeros that pad the sequence. */
     private static void influence(ClipPage page, String modality, FeatureTable table, int first,
             Attribution attribution) {
-        double[] scores = real(attribution);
-        page.influence(modality, table, Math.max(0, first),
-                Arrays.copyOfRange(scores, Math.min(scores.length, Math.max(0, -first)), scores.length));
+        int together = Attributions.together(Frames.positions(attribution.real()).length);
+        page.influence(modality, table, Math.max(0, first), together,
+                ofClip(attribution, Method.OCCLUSION, first), ofClip(attribution, Method.GRADIENT, first));
+    }
+
+    /** The scores of the rows that are not padding, from the clip's first row on. */
+    private static double[] ofClip(Attribution attribution, Method method, int first) {
+        double[] scores = scores(attribution, method);
+        int end = 0;
+        for (int t = 0; t < scores.length; t++) {
+            end = attribution.real()[t] ? t + 1 : end;
+        }
+        return Arrays.copyOfRange(scores, Math.min(end, Math.max(0, -first)), end);
     }
 
     /**
@@ -189,18 +199,7 @@ final class ExplainedClip {
                 t -> CropRule.isZero(rows[t], 0, rows[t].length));
     }
 
-    private static double[] occlusion(Attribution attribution) {
-        return Objects.requireNonNull(attribution.scores().get(Method.OCCLUSION), "always computed");
+    private static double[] scores(Attribution attribution, Method method) {
+        return Objects.requireNonNull(attribution.scores().get(method), "always computed");
     }
-
-    /** The scores of the rows that are not padding. */
-    private static double[] real(Attribution attribution) {
-        double[] scores = occlusion(attribution);
-        int count = 0;
-        for (int t = 0; t < scores.length; t++) {
-            count = attribution.real()[t] ? t + 1 : count;
-        }
-        return Arrays.copyOf(scores, count);
-    }
-
 }

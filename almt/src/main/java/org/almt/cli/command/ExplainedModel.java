@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.almt.cli.option.SampleChoice;
 import org.almt.cli.option.UsageError;
+import org.almt.data.WorkListener;
 import org.almt.data.synthetic.SyntheticSplit;
 import org.almt.explain.Attributions;
 import org.almt.explain.Frames;
@@ -70,8 +70,8 @@ final class ExplainedModel {
         }
     }
 
-    /** Computes all but the page; {@code announce} receives progress messages. */
-    ExplainedModel(SavedModel saved, ExplainedData samples, Wanted wanted, Consumer<String> announce) {
+    /** Computes all but the page. */
+    ExplainedModel(SavedModel saved, ExplainedData samples, Wanted wanted, WorkListener listener) {
         this.saved = saved;
         this.samples = samples;
         this.wanted = wanted;
@@ -82,8 +82,9 @@ final class ExplainedModel {
                 ? SampleChoice.byError(predicted, wanted.most)
                 : SampleChoice.named(samples.split(), wanted.ids);
         int[] explained = wanted.check ? IntStream.range(0, samples.split().size()).toArray() : shown.samples();
+        listener.progress("sample", 0, explained.length);
         found = new Attributions(saved.network(), almt, samples.data().shapes(), samples.split(), samples.neutral())
-                .of(explained, new Progress(explained.length, announce)::say);
+                .of(explained, done -> listener.progress("sample", done, explained.length));
         truth = wanted.checks() && samples.split() instanceof SyntheticSplit synthetic
                 ? TruthCheck.of(synthetic, found)
                 : List.of();
@@ -149,26 +150,5 @@ final class ExplainedModel {
 
     private static int count(boolean... real) {
         return (int) IntStream.range(0, real.length).filter(t -> real[t]).count();
-    }
-
-    /** Reports the progress from time to time. */
-    private static final class Progress {
-        private static final long SAY_NANOS = 5_000_000_000L;
-
-        private final int total;
-        private final Consumer<String> announce;
-        private long said = System.nanoTime();
-
-        Progress(int total, Consumer<String> announce) {
-            this.total = total;
-            this.announce = announce;
-        }
-
-        void say(int done) {
-            if (done < total && System.nanoTime() - said > SAY_NANOS) {
-                said = System.nanoTime();
-                announce.accept(done + " of " + total + " samples are explained");
-            }
-        }
     }
 }

@@ -34,6 +34,14 @@ final class ManifestPredictions {
         this.models = models;
     }
 
+    /** Whether a row has no sound and no face, and no text that a model can read. */
+    private boolean isEmpty(Manifest.Row row) {
+        String text = row.text();
+        boolean words = row.words() != null || text != null && !text.isBlank() && models.stream()
+                .allMatch(saved -> saved.language() == null || saved.language().model().hasWords(text));
+        return !words && row.audio() == null && row.vision() == null;
+    }
+
     /** Writes id,label,prediction rows in the order of the table. */
     String write(Path table, Path out) throws IOException {
         Manifest manifest = Manifest.read(table);
@@ -58,10 +66,11 @@ final class ManifestPredictions {
             Manifest.Row row = manifest.rows().get(i);
             ids.add(written.apply(row.id()));
             labels[i] = row.labels()[0];
-            predictions[i] = row.isEmpty()
+            boolean nothing = isEmpty(row);
+            predictions[i] = nothing
                     ? Float.NaN
                     : (float) (Objects.requireNonNull(sums.get(row.id()), row.id()) / models.size());
-            if (row.isEmpty()) {
+            if (nothing) {
                 empty.add(row.line());
             }
         }

@@ -109,6 +109,9 @@ public final class PredictCommand extends AlmtCommand {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
+    /** Whether the table was named with --in and --out. */
+    private boolean tables;
+
     public PredictCommand() {}
 
     @Override
@@ -184,6 +187,7 @@ public final class PredictCommand extends AlmtCommand {
         if (!out.matches("(?i).*\\.csv")) {
             throw new UsageError("--out " + out + ": predictions of a .csv or .tsv are written as .csv");
         }
+        tables = true;
         manifest = Path.of(in);
         predictions = Path.of(out);
         in = null;
@@ -221,7 +225,8 @@ public final class PredictCommand extends AlmtCommand {
             throw new UsageError("--manifest FILE.csv and --predictions OUT.csv belong together");
         }
         if (predictions != null) {
-            new OutputFiles().reads("--manifest", manifest).writes("--predictions", predictions).check();
+            new OutputFiles().reads(tables ? "--in" : "--manifest", manifest)
+                    .writes(tables ? "--out" : "--predictions", predictions).check();
         }
     }
 
@@ -231,8 +236,7 @@ public final class PredictCommand extends AlmtCommand {
     }
 
     private void warn(String sentence) {
-        err().println("almt: " + sentence);
-        err().flush();
+        data.announce(sentence);
     }
 
     /** The mean of the models' predictions for the sample. The data of each model must contain the sample. */

@@ -15,6 +15,8 @@ import org.almt.cli.option.Settings;
 import org.almt.cli.option.UsageError;
 import org.almt.cli.output.StopOnInterrupt;
 import org.almt.model.Preset;
+import org.almt.nn.checkpoint.AtomicFiles;
+import org.almt.report.StudyPage;
 import org.almt.study.CellResult;
 import org.almt.study.CellRunner;
 import org.almt.study.ResultTable;
@@ -22,6 +24,7 @@ import org.almt.study.RunResult;
 import org.almt.study.Studies;
 import org.almt.study.Study;
 import org.almt.study.StudyFile;
+import org.almt.study.StudyFolder;
 import org.almt.study.StudyListener;
 import org.almt.study.StudyResults;
 import org.almt.study.ThreadedCells;
@@ -117,6 +120,7 @@ final class StudyRunCommand extends AlmtCommand {
                     + " have cores");
         }
         engine.checkFor(cluster);
+        data.quiet(quiet);
         Study study = changed(study(which));
         if (!cluster.isGiven()) {
             engine.apply();
@@ -144,7 +148,11 @@ final class StudyRunCommand extends AlmtCommand {
         say("");
         ResultTable.of(results.get()).forEach(out()::println);
         out().println();
+        Path page = StudyFolder.page(directory);
+        byte[] html = StudyPage.of(directory);
+        AtomicFiles.write(page, file -> file.write(html));
         out().println("Study folder: " + directory);
+        out().println("Page to look at: " + page);
     }
 
     /** Runs cells, and lets Ctrl-C stop them after their current batches. */
@@ -166,6 +174,11 @@ final class StudyRunCommand extends AlmtCommand {
         @Override
         public void warning(String sentence) {
             data.announce(sentence);
+        }
+
+        @Override
+        public void progress(String thing, int done, int all) {
+            data.progress().progress(thing, done, all);
         }
 
         /** Reports seeds on disk that the new tables leave out, because the study does not name them. */

@@ -101,6 +101,7 @@ public final class TrainCommand extends AlmtCommand {
     @Override
     void execute() throws Exception {
         engine.apply();
+        data.quiet(quiet);
         OutputFiles outputs = new OutputFiles()
                 .reads("--data", data.origin().path().orElse(null))
                 .reads("--init", init)

@@ -1,7 +1,6 @@
 package org.almt.cli.option;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,14 +9,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.almt.cli.output.HarmlessWriter;
+import org.almt.cli.output.WorkProgress;
 import org.almt.clips.ClipRecipe;
 import org.almt.clips.Manifest;
 import org.almt.data.DataSet;
+import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.input.Modality;
 import org.almt.io.FileFolder;
 import org.almt.run.DataOrigin;
+import org.almt.run.EmptySentences;
 import org.almt.run.RunConfig;
 import org.almt.run.RunData;
 import org.almt.saved.SavedModel;
@@ -61,6 +62,8 @@ public final class DataOptions {
     private ClipOptions clip = new ClipOptions();
 
     private @Nullable RunData forModels;
+    private @Nullable WorkProgress progress;
+    private boolean quiet;
 
     /** Whether a file is named. */
     public boolean isNamed() {
@@ -142,7 +145,7 @@ public final class DataOptions {
      * @param recipe the recipe of its features; null if it has words alone
      */
     public DataSet openClipFor(Path table, SavedModel saved, @Nullable ClipRecipe recipe) throws IOException {
-        return new RunData(this::announce)
+        return new RunData(progress())
                 .at(new DataOrigin.FeatureFile(table, repair, Optional.of(FileFolder.of(table.toAbsolutePath())),
                         Optional.ofNullable(recipe)))
                 .withZerosFor(EnumSet.allOf(Modality.class)).openClean(saved, SplitName.TEST);
@@ -151,19 +154,27 @@ public final class DataOptions {
     /** Splits of a table in the form that a trained model reads, with the text features that the model takes. */
     public DataSet openTableFor(Path table, SavedModel saved, Set<SplitName> splits) throws IOException {
         SplitName[] names = splits.toArray(SplitName[]::new);
-        return new RunData(this::announce).at(file(table)).withZerosFor(missing())
+        return new RunData(progress()).at(file(table)).withZerosFor(missing())
                 .openClean(saved, names[0], Arrays.copyOfRange(names, 1, names.length));
     }
 
     /** The file that is named, otherwise the data that each model was trained on. */
     public RunData forModels() {
         if (forModels == null) {
-            RunData asTrained = new RunData(this::announce).withZerosFor(missing());
+            RunData asTrained = new RunData(progress()).withZerosFor(missing());
             forModels = file != null ? asTrained.at(origin())
                     : cache != null ? asTrained.cachedIn(cache)
                     : asTrained;
         }
         return forModels;
+    }
+
+    /** Prints a warning if the language model of a run reads sentences of a split that have no word. */
+    public void warnOfEmptySentences(Split split, SavedModel saved) {
+        SavedModel.Language language = saved.language();
+        if (language != null) {
+            EmptySentences.warning(split, language.model()).ifPresent(this::announce);
+        }
     }
 
     /** Uses the data of a run, repaired as in that run, if the command line names no data. */
@@ -174,10 +185,23 @@ public final class DataOptions {
         }
     }
 
+    /** Leaves the progress of long work out. Messages are still printed. */
+    public void quiet(boolean is) {
+        quiet = is;
+    }
+
+    /** Prints messages and the progress of long work on the error stream. */
+    public WorkProgress progress() {
+        WorkProgress made = progress;
+        if (made == null) {
+            made = new WorkProgress(command.commandLine().getErr(), quiet);
+            progress = made;
+        }
+        return made;
+    }
+
     /** Prints a sentence on the error stream, so that it does not mix with the command's output. */
     public void announce(String sentence) {
-        PrintWriter err = HarmlessWriter.of(command.commandLine().getErr());
-        err.println("almt: " + sentence);
-        err.flush();
+        progress().accept(sentence);
     }
 }

@@ -1,6 +1,7 @@
 package org.almt.cli.option;
 
 import java.util.function.Supplier;
+import org.almt.language.LanguageModel;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown for a command line that asks for something impossible: exit code 2. */
@@ -9,6 +10,14 @@ public final class UsageError extends RuntimeException {
 
     public UsageError(@Nullable String message) {
         super(message);
+    }
+
+    /** Refuses a sentence without a word. {@code name} is the option that gives it. */
+    public static void requireWords(LanguageModel model, String text, String name) {
+        check(() -> {
+            model.requireWords(text, name);
+            return text;
+        });
     }
 
     /** Computes a value from the command line, and turns the exception for a bad value into a usage error. */

@@ -5,32 +5,20 @@ import org.almt.clips.DataSetBuilder;
 
 /** Prints from time to time how many clips are done, and the time that the others will take. */
 public final class ClipProgress implements DataSetBuilder.Listener {
-    private static final long EVERY_NANOS = 2_000_000_000L;
-
-    private final PrintWriter out;
-    private final long start = System.nanoTime();
-    private long said = start;
+    private final WorkProgress lines;
 
     /** Prints on the error stream, so that progress does not mix with the command's output. */
-    public ClipProgress(PrintWriter out) {
-        this.out = out;
+    public ClipProgress(PrintWriter err) {
+        lines = new WorkProgress(err, false);
     }
 
     @Override
     public void progress(int done, int all) {
-        long now = System.nanoTime();
-        if (now - said < EVERY_NANOS || done == all) {
-            return;
-        }
-        said = now;
-        long left = Math.round(1e-9 * (now - start) / done * (all - done));
-        out.println("almt: clip " + done + "/" + all + "  " + TimeLeft.text(left) + " left");
-        out.flush();
+        lines.progress("clip", done, all);
     }
 
     @Override
     public void note(String sentence) {
-        out.println("almt: " + sentence);
-        out.flush();
+        lines.accept(sentence);
     }
 }

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** Runs a training for a user of the terminal, new or resumed. */
 public final class TrainingSession implements RunListener {
     private final PrintWriter out;
-    private final PrintWriter err;
     private final boolean quiet;
     private final @Nullable Path json;
     private final TrainingListener progress;
+    private final WorkProgress work;
 
     /**
      * A session.
@@ -40,10 +40,10 @@ public final class TrainingSession implements RunListener {
      */
     public TrainingSession(PrintWriter out, PrintWriter err, boolean quiet, @Nullable Path json) {
         this.out = out;
-        this.err = err;
         this.quiet = quiet;
         this.json = json;
         progress = quiet ? SILENT : progress(out);
+        work = new WorkProgress(err, quiet);
     }
 
     private static TrainingListener progress(PrintWriter out) {
@@ -119,8 +119,12 @@ public final class TrainingSession implements RunListener {
 
     @Override
     public void warning(String sentence) {
-        err.println("almt: " + sentence);
-        err.flush();
+        work.accept(sentence);
+    }
+
+    @Override
+    public void progress(String thing, int done, int all) {
+        work.progress(thing, done, all);
     }
 
     @Override

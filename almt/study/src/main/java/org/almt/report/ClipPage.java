@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** A page of one clip, with seconds on the axes: sound, face, words, and their influence on the prediction. */
 public final class ClipPage {
     private static final List<String> SCRIPTS = List.of("data.js", "page.js", "clip.js");
+    /** The most action units in one chart. */
     private static final int SERIES = 5;
+    /** The intensity of an action unit. */
+    private static final String UNIT = "AU\\d+_r";
 
     private final Map<String, Object> map = new LinkedHashMap<>();
     private final String title;
@@ -103,7 +106,7 @@ public final class ClipPage {
     /** Adds the face: the action units that vary most, row by row. */
     public ClipPage face(FeatureTable table) {
         List<Integer> columns = IntStream.range(0, table.columns().size())
-                .filter(c -> table.columns().get(c).matches("AU\\d+_r")).boxed()
+                .filter(c -> table.columns().get(c).matches(UNIT)).boxed()
                 .sorted((a, b) -> Double.compare(deviation(table, b), deviation(table, a))).limit(SERIES).sorted()
                 .toList();
         Map<String, Object> face = new LinkedHashMap<>();
@@ -116,12 +119,13 @@ public final class ClipPage {
                     IntStream.range(0, table.frames()).mapToDouble(t -> table.value(t, column)).toArray()));
         }
         face.put("series", series);
+        face.put("units", table.columns().stream().filter(name -> name.matches(UNIT)).count());
         map.put("face", face);
         return this;
     }
 
     /**
-     * Adds the effect of each row of a modality on the prediction.
+     * Adds the effect of each row of a modality on the prediction, by two methods.
      *
      * @param modality audio or vision
      *
@@ -129,14 +133,23 @@ public final class ClipPage {
      *
      * @param first the row of the table to which the first score belongs
      *
-     * @param scores one score per row
+     * @param together the number of neighbouring rows that were made neutral together
+     *
+     * @param occlusion one score per row
+     *
+     * @param gradient one score per row, of gradient × input
      */
-    public ClipPage influence(String modality, FeatureTable table, int first, double[] scores) {
+    public ClipPage influence(
+            String modality, FeatureTable table, int first, int together, double[] occlusion, double[] gradient) {
         Map<String, Object> influence = new LinkedHashMap<>();
-        int end = Math.min(table.frames(), first + scores.length);
+        int end = Math.min(table.frames(), first + occlusion.length);
+        influence.put("first", first);
+        influence.put("rows", table.frames());
+        influence.put("together", together);
         influence.put("starts", HtmlPage.list(IntStream.range(first, end).mapToDouble(table::from).toArray()));
         influence.put("ends", HtmlPage.list(IntStream.range(first, end).mapToDouble(table::to).toArray()));
-        influence.put("scores", PackedNumbers.of16(scores));
+        influence.put("occlusion", PackedNumbers.of16(occlusion));
+        influence.put("gradient", PackedNumbers.of16(gradient));
         map.put(modality, influence);
         return this;
     }

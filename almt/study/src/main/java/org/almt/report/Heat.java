@@ -66,6 +66,8 @@ final class Heat {
             }
         }
         Map<String, Object> map = new LinkedHashMap<>();
+        map.put("width", width);
+        map.put("together", together);
         map.put("features", Arrays.stream(features).boxed().toList());
         map.put("constant", IntStream.range(0, width).filter(f -> !moves[f]).boxed().toList());
         map.put("bins", bins);

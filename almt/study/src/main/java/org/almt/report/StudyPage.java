@@ -62,6 +62,12 @@ public final class StudyPage {
         data.put("about", text(results, "data") + ", test split, " + number(results, "samples") + " samples; "
                 + seeds + (seeds == 1 ? " seed." : " seeds."));
         data.put("seeds", seeds);
+        if (results.get("warnings") instanceof List<?> warnings) { // results of older versions lack it
+            data.put("warnings", warnings);
+        }
+        if (results.get("constant") instanceof Map<?, ?> constant) {
+            data.put("constant", constant);
+        }
         data.put("description", text(study, "description"));
         data.put("base", text(study, "base"));
         data.put("confidence", number(results, "confidence"));
@@ -78,6 +84,7 @@ public final class StudyPage {
         variant.put("description", given.get("description"));
         variant.put("parameters", number(given, "parameters"));
         variant.put("seconds", number(given, "secondsPerRun"));
+        variant.put("bestEpochs", given.get("bestEpochs"));
         if (given.get("likePapers") instanceof Map<?, ?> likePapers) { // results of older versions lack it
             variant.put("likePapers", likePapers);
         }

@@ -23,6 +23,9 @@ public record PaperFigures(Map<?, ?> figures, String source) {
     private static final String FILE = "papers/figures.json";
     private static final Map<String, Object> ALL = read();
 
+    /** The test samples of the public data sets, as in the files that MMSA offers. */
+    private static final Map<String, Integer> TEST_SAMPLES = Map.of("mosi", 686, "mosei", 4659, "sims", 457);
+
     private static Map<String, Object> read() {
         try (InputStream in = PaperFigures.class.getResourceAsStream(FILE)) {
             return Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), FILE);
@@ -33,12 +36,16 @@ public record PaperFigures(Map<?, ?> figures, String source) {
 
     /**
      * The published figures of a variant's model, if the study uses a public data set and the model is the published
-     * one.
+     * one. The preset alone does not identify the data: others have labels on the same scale. So the test split must
+     * have as many samples as that of the data set.
+     *
+     * @param samples the number of test samples of the study
      */
-    public static Optional<PaperFigures> of(Study study, Arm variant) {
+    public static Optional<PaperFigures> of(Study study, Arm variant, int samples) {
         boolean asPublished = variant.set().keySet().stream().allMatch("missing"::equals)
                 && variant.train().isEmpty() && variant.test().isEmpty();
         if (study.preset() == null || !asPublished
+                || !Integer.valueOf(samples).equals(TEST_SAMPLES.get(Preset.of(study.preset()).dataSet()))
                 || !(ALL.get(Preset.of(study.preset()).dataSet()) instanceof Map<?, ?> models)) {
             return Optional.empty();
         }

@@ -15,6 +15,8 @@ import org.almt.stats.Interval;
  * format          1
  * study           the study, as in its file
  * data, kind, samples, confidence, resamples
+ * warnings        what the study is too small to show
+ * constant        test metrics of the mean of the training labels
  * metrics         names of the test metrics; measures too
  * variants        a list, in the study's order:
  *   name, description, parameters, runs (folders, one a seed)
@@ -43,15 +45,18 @@ public final class ResultJson {
         map.put("samples", results.samples());
         map.put("confidence", CrossedBootstrap.CONFIDENCE);
         map.put("resamples", CrossedBootstrap.REPLICATES);
+        map.put("warnings", StudyWarnings.of(results));
+        map.put("constant", results.constant());
         map.put("metrics", results.variants().getFirst().figures().sequencedKeySet().stream()
                 .filter(name -> !study.measures().contains(name)).toList());
         map.put("measures", study.measures());
-        map.put("variants", results.variants().stream().map(variant -> variant(study, variant)).toList());
+        map.put("variants", results.variants().stream().map(variant -> variant(results, variant)).toList());
         map.put("curves", study.curves().stream().map(curve -> curve(results, curve)).toList());
         return map;
     }
 
-    private static Map<String, Object> variant(Study study, VariantResult result) {
+    private static Map<String, Object> variant(StudyResults results, VariantResult result) {
+        Study study = results.study();
         Map<String, Object> map = new LinkedHashMap<>();
         String name = result.variant().name();
         map.put("name", name);
@@ -65,7 +70,7 @@ public final class ResultJson {
             epochs.add(epoch);
         }
         map.put("bestEpochs", epochs);
-        map.put("likePapers", likePapers(study, result));
+        map.put("likePapers", likePapers(results, result));
         Map<String, Object> figures = new LinkedHashMap<>();
         result.figures().forEach((figure, summary) -> {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -81,10 +86,10 @@ public final class ResultJson {
         return map;
     }
 
-    private static Map<String, Object> likePapers(Study study, VariantResult result) {
+    private static Map<String, Object> likePapers(StudyResults results, VariantResult result) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("bestTestEpochs", result.bestTestEpochs());
-        PaperFigures.of(study, result.variant()).ifPresent(paper -> {
+        PaperFigures.of(results.study(), result.variant(), results.samples()).ifPresent(paper -> {
             map.put("published", paper.figures());
             map.put("source", paper.source());
         });

@@ -1,19 +1,18 @@
 package org.almt.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.almt.input.DatasetKind;
-import org.almt.stats.CrossedBootstrap;
+import org.almt.metrics.ConstantBaseline;
 import org.almt.stats.Interval;
 
 /** The results of a study, in Markdown that is also readable in a terminal. */
 public final class ResultTable {
-    /** With fewer seeds, the coverage of intervals is much too low if seeds matter; see {@link CrossedBootstrap}. */
-    private static final int ENOUGH_SEEDS = 3;
-
     private ResultTable() {}
 
     /** The source of variation of the intervals. */
@@ -32,12 +31,9 @@ public final class ResultTable {
         lines.add("Data: " + results.data() + ". Seeds: "
                 + String.join(", ", study.seeds().stream().map(String::valueOf).toList())
                 + ". Test split, weights of the best validation epoch; mean ± standard deviation over seeds.");
-        if (study.seeds().size() < ENOUGH_SEEDS) {
+        for (String warning : StudyWarnings.of(results)) {
             lines.add("");
-            lines.add("Warning: " + (study.seeds().size() == 1
-                    ? "one seed shows nothing of how much trainings differ by chance"
-                    : study.seeds().size() + " seeds show little of how much trainings differ by chance")
-                    + "; use " + ENOUGH_SEEDS + " or more seeds to judge a difference.");
+            lines.add("Warning: " + warning);
         }
         List<List<String>> groups = study.measures().isEmpty()
                 ? List.of(mainMetrics(results.kind()))
@@ -77,7 +73,7 @@ public final class ResultTable {
         List<String> header = new ArrayList<>(List.of("variant"));
         header.addAll(shown);
         if (withSizes) {
-            header.addAll(List.of("parameters", "s a run"));
+            header.addAll(List.of("parameters", "best epoch", "s a run"));
         }
         rows.add(header);
         for (VariantResult variant : results.variants()) {
@@ -90,8 +86,15 @@ public final class ResultTable {
             }
             if (withSizes) {
                 row.add(String.format(Locale.ROOT, "%,d", variant.parameters()));
+                row.add(Arrays.stream(variant.bestEpochs()).mapToObj(String::valueOf).collect(Collectors.joining(" ")));
                 row.add(number("%.1f", variant.secondsPerRun()));
             }
+            rows.add(row);
+        }
+        if (withSizes && !results.constant().isEmpty()) {
+            List<String> row = new ArrayList<>(List.of(ConstantBaseline.MEAN));
+            shown.forEach(name -> row.add(number("%.4f", results.constant().getOrDefault(name, Double.NaN))));
+            row.addAll(List.of("–", "–", "–"));
             rows.add(row);
         }
         return rows;
@@ -103,7 +106,8 @@ public final class ResultTable {
         List<String> shown = mainMetrics(results.kind());
         boolean found = results.variants().stream().anyMatch(variant -> !variant.bestTestEpochs().isEmpty());
         boolean published =
-                study.variants().stream().anyMatch(variant -> PaperFigures.of(study, variant).isPresent());
+                study.variants().stream()
+                        .anyMatch(variant -> PaperFigures.of(study, variant, results.samples()).isPresent());
         if (!found && !published) {
             return List.of();
         }
@@ -123,7 +127,7 @@ public final class ResultTable {
                 row.add(number("%.4f", variant.bestTestEpochs().getOrDefault(name, Double.NaN)));
             }
             if (published) {
-                Optional<PaperFigures> paper = PaperFigures.of(study, variant.variant());
+                Optional<PaperFigures> paper = PaperFigures.of(study, variant.variant(), results.samples());
                 shown.forEach(name -> row.add(
                         number("%.4f", paper.map(figures -> figures.figure(name)).orElse(Double.NaN))));
                 row.add(paper.map(PaperFigures::source).orElse("–"));

@@ -11,6 +11,7 @@ import org.almt.failure.Remedy;
 import org.almt.io.FileFolder;
 import org.almt.io.Json;
 import org.almt.io.TableLines;
+import org.almt.metrics.ConstantBaseline;
 import org.almt.metrics.Metrics;
 import org.almt.metrics.ScoreFile;
 import org.almt.run.RunConfig;
@@ -29,16 +30,21 @@ import org.almt.run.RunFolder;
  *
  * @param parameters the number of parameters of the model
  *
+ * @param epochs the number of epochs
+ *
  * @param bestEpoch the epoch whose weights were tested
  *
  * @param seconds the time of all epochs from {@code metrics.csv}; NaN if a cell is not a number
+ *
+ * @param constant the metrics of a constant, the mean of the training labels, for the test samples
  *
  * @param bestTestEpochs the best test figure of any epoch, by metric: selected on the test split; empty if not
  *         requested
  */
 public record RunResult(
-        List<String> ids, float[] labels, float[] predictions, Metrics test, long parameters, long bestEpoch,
-        double seconds, Map<String, Double> bestTestEpochs) {
+        List<String> ids, float[] labels, float[] predictions, Metrics test, long parameters, long epochs,
+        long bestEpoch,
+        double seconds, Map<String, Double> constant, Map<String, Double> bestTestEpochs) {
     /**
      * Reads a result.
      *
@@ -60,14 +66,25 @@ public record RunResult(
         ScoreFile scored = ScoreFile.read(folder.testPredictions());
         Metrics test = Metrics.of(config.kind(), scored.predictions(), scored.labels());
         if (!(summary.get("parameters") instanceof Long parameters)
+                || !(summary.get("epochs") instanceof Long epochs)
                 || !(summary.get("bestEpoch") instanceof Long bestEpoch)
                 || !(summary.get("test") instanceof Map<?, ?> recorded) || !same(recorded, test)) {
             throw new RemediableException("the run of " + directory + " is damaged: its summary.json does not agree"
                     + " with its predictions.csv; delete the folder, and resume", Remedy.RESUME);
         }
         return new RunResult(
-                scored.ids(), scored.labels(), scored.predictions(), test, parameters, bestEpoch,
-                seconds(folder.metrics()), bestTestEpochs(summary));
+                scored.ids(), scored.labels(), scored.predictions(), test, parameters, epochs, bestEpoch,
+                seconds(folder.metrics()), constant(summary), bestTestEpochs(summary));
+    }
+
+    private static Map<String, Double> constant(Map<String, Object> summary) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        if (summary.get("baselinesOnTest") instanceof Map<?, ?> baselines
+                && baselines.get(ConstantBaseline.MEAN) instanceof Map<?, ?> constant) {
+            constant.forEach((name, value) -> metrics.put(name.toString(),
+                    value instanceof Number number ? number.doubleValue() : Double.NaN));
+        }
+        return metrics;
     }
 
     private static Map<String, Double> bestTestEpochs(Map<String, Object> summary) {

@@ -51,7 +51,7 @@ public record Studies(Study study, DataOrigin data, Set<Modality> missing, CellR
         RunRequest first = cells().getFirst().request();
         String description;
         String sha256;
-        try (DataSet whole = first.openData(listener::warning)) {
+        try (DataSet whole = first.openData(listener)) {
             requireMeasurable(whole);
             description = whole.description();
             sha256 = whole.sha256();

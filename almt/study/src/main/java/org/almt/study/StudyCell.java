@@ -114,7 +114,7 @@ public record StudyCell(Study study, Arm variant, long seed, DataOrigin data, Se
     }
 
     private RunData samples(RunListener listener) {
-        return new RunData(listener::warning).at(data).withZerosFor(missing);
+        return new RunData(listener).at(data).withZerosFor(missing);
     }
 
     private void test(Path file, Path run, RunResult result, RunListener listener) throws IOException {

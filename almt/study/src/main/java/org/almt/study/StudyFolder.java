@@ -32,6 +32,7 @@ import org.almt.saved.Version;
  * tests/VARIANT/seed-N.csv       test predictions of a run at all strengths of its curves, and its measures
  * table.md                       the results, human-readable
  * results.csv, results.json      the same, unrounded
+ * page.html                      the same as a page
  * curves/CURVE.csv               metrics by variant and strength, ready for plotting
  * </pre>
  */
@@ -230,6 +231,11 @@ public final class StudyFolder implements Closeable {
     /** The results, with a row for each variant and figure. */
     public Path resultsCsv() {
         return directory.resolve("results.csv");
+    }
+
+    /** The page of the results. */
+    public static Path page(Path directory) {
+        return directory.resolve("page.html");
     }
 
     /** The results as JSON; see {@link ResultJson}. */

@@ -1,7 +1,9 @@
 package org.almt.study;
 
+import org.almt.data.WorkListener;
+
 /** Receives the progress of a study. */
-public interface StudyListener {
+public interface StudyListener extends WorkListener {
     /** Ignores everything. */
     StudyListener SILENT = new StudyListener() {};
 
@@ -10,6 +12,12 @@ public interface StudyListener {
 
     /** Receives a warning, or a message before long work. */
     default void warning(String sentence) {}
+
+    /** The same as {@link #warning}. */
+    @Override
+    default void accept(String sentence) {
+        warning(sentence);
+    }
 
     /** Reports finished seeds in the folder that the study does not name. They are left out of the results. */
     default void seedsLeftOut(int count) {}

@@ -35,11 +35,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variants the results of variants, in the study's order
  *
+ * @param constant the test metrics of a constant, the mean of the training labels; empty in runs of older versions
+ *
  * @param points the points of all curves, curve by curve and variant by variant
  */
 public record StudyResults(
         Study study, String data, DatasetKind kind, int samples, List<VariantResult> variants,
-        List<CurvePoint> points) {
+        Map<String, Double> constant, List<CurvePoint> points) {
     /** Determines the samples and seeds of each replicate; the same for every study. */
     private static final long RESAMPLING_SEED = 1;
 
@@ -89,6 +91,8 @@ public record StudyResults(
                     }
                 }
             }
+            Map<String, Double> constant =
+                    run(study.variant(study.base()), study.seeds().getFirst()).constant();
             Resampled base = resampled(study.variant(study.base()));
             List<VariantResult> variants = new ArrayList<>();
             for (Arm variant : study.variants()) {
@@ -96,7 +100,7 @@ public record StudyResults(
                         ? result(variant, base, null)
                         : result(variant, resampled(variant), base));
             }
-            return new StudyResults(study, data, kind, ids.size(), variants, points());
+            return new StudyResults(study, data, kind, ids.size(), variants, constant, points());
         }
 
         private RunResult run(Arm variant, long seed) {
@@ -188,6 +192,7 @@ public record StudyResults(
             List<RunResult> of = study.seeds().stream().map(seed -> run(variant, seed)).toList();
             return new VariantResult(
                     variant, of.getFirst().parameters(), of.stream().mapToDouble(RunResult::seconds).toArray(),
+                    of.getFirst().epochs(),
                     of.stream().mapToLong(RunResult::bestEpoch).toArray(), figures, bestTestEpochs(of));
         }
 

@@ -14,6 +14,8 @@ import org.almt.stats.Moments;
  *
  * @param seconds the training time of each run
  *
+ * @param epochs the number of epochs of a run
+ *
  * @param bestEpochs the best epoch of each run
  *
  * @param figures test metrics, then measures, by name
@@ -22,7 +24,7 @@ import org.almt.stats.Moments;
  *         test split, so they are not results. Empty if runs were not tested after each epoch
  */
 public record VariantResult(
-        Arm variant, long parameters, double[] seconds, long[] bestEpochs,
+        Arm variant, long parameters, double[] seconds, long epochs, long[] bestEpochs,
         SequencedMap<String, FigureSummary> figures, Map<String, Double> bestTestEpochs) {
     /** A figure by its name. */
     public FigureSummary figure(String name) {

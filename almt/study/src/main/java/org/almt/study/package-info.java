@@ -48,7 +48,7 @@
  * <tr><th>results</th><td>{@link StudyResults}, {@link VariantResult}, {@link RunResult}, {@link FigureSummary},
  * {@link CurvePoint}, {@link SampleTable}, {@link ScoredRuns}</td></tr>
  * <tr><th>files</th><td>{@link StudyFolder}, {@link ResultFiles}, {@link ResultTable}, {@link ResultJson},
- * {@link PaperFigures}</td></tr>
+ * {@link PaperFigures}, {@link StudyWarnings}</td></tr>
  * </table>
  */
 package org.almt.study;

@@ -95,13 +95,27 @@ function wordsSection() {
             + marks.map(mark => `${mark.text} ${signedSmall(mark.score, 2)}`).join(', ') + '.', 'quiet') : '', details);
 }
 
-/** The effect of each row on the prediction, as bars up and down over time. */
-function influence(modality, what) {
+/** The effect of each row on the prediction by both methods, as steps up and down over time. */
+function influences(modality, what) {
     const found = data[modality];
     if (!found) {
-        return null;
+        return [];
     }
-    const scores = unpacked(found.scores);
+    const read = found.starts.length;
+    const shown = read === found.rows ? `The model reads all ${found.rows} rows.`
+        : `The model reads ${read} of the ${found.rows} rows, from ${number(found.starts[0], 2)} to ${second(found.ends[read - 1])}.`
+            + ' The chart shows only these.';
+    const neutral = found.together === 1 ? 'the prediction with the row made neutral.'
+        : `the prediction with rows made neutral: ${found.together} neighbours together, which share the change evenly.`;
+    return [influence(found, 'occlusion', `Influence of the ${what} (occlusion)`,
+        `How much each row of ${modality} features raises (up) or lowers (down) the prediction. This is the prediction minus `
+        + `${neutral} ${shown}`),
+    influence(found, 'gradient', `Influence of the ${what} (gradient × input)`,
+        'The same by the gradient of the prediction: Σ ∂y/∂x (x − neutral) over the features of a row.')];
+}
+
+function influence(found, method, title, words) {
+    const scores = unpacked(found[method]);
     const {starts, ends} = found;
     // Overlapping frames are cut at the middle, also if times were rounded to milliseconds. Nothing is drawn between words.
     const meets = i => i + 1 < starts.length && starts[i + 1] < ends[i] + .0015;
@@ -110,13 +124,16 @@ function influence(modality, what) {
         [i && meets(i - 1) ? edge(i - 1) : start, scores[i], i], [meets(i) ? edge(i) : ends[i], scores[i], i],
         ...(meets(i) ? [] : [[ends[i], null, i]])
     ]);
-    return figure(`Influence of the ${what}`,
-        `How much each row of ${modality} features raises (up) or lowers (down) the prediction. This is the prediction minus the`
-        + ' prediction with the row made neutral.', 200, width => ({
+    return figure(title, words, 200, width => ({
             grid: plot(), xAxis: timeAxis(width), yAxis: axis({type: 'value', splitNumber: 3}),
             tooltip: {
                 ...base().tooltip, trigger: 'axis', formatter: ([{value: [, , i]}]) =>
                     `${number(starts[i], 2)} to ${second(ends[i])}  ${signedSmall(scores[i])}`
+            },
+            // As for words: one colour raises the prediction, the other lowers it.
+            visualMap: {
+                type: 'piecewise', show: false, seriesIndex: 0, dimension: 1,
+                pieces: [{gt: 0, color: style('--up')}, {lte: 0, color: style('--down')}]
             },
             series: [{
                 type: 'line', symbol: 'none', areaStyle: {opacity: .35}, lineStyle: {width: 1.5}, encode: {x: 0, y: 1},
@@ -192,7 +209,7 @@ function soundSection() {
             const best = column.indexOf(Math.max(...column));
             return [number(i * step, 3), String(Math.round(hertz[best])), number(column[best], 0)];
         })]);
-    section('sound', 'Sound', wave, spectrogram, influence('audio', 'sound'));
+    section('sound', 'Sound', wave, spectrogram, ...influences('audio', 'sound'));
 }
 
 function faceSection() {
@@ -200,7 +217,8 @@ function faceSection() {
         return;
     }
     const series = Object.entries(data.face.series).map(([name, packed]) => [name, unpacked(packed)]);
-    const track = figure('Action units', 'The action units that move most, from 0 (not seen) to 5 (strongest).', 260, width => ({
+    const track = figure('Action units', (series.length < data.face.units ? `The ${series.length} of ${data.face.units} action units that move most` : 'All action units')
+        + ', from 0 (not seen) to 5 (strongest).', 260, width => ({
         grid: plot({top: 48 + (hasWords() ? WORDS : 0)}), xAxis: timeAxis(width), yAxis: axis({type: 'value', min: 0}),
         tooltip: {...base().tooltip, trigger: 'axis', valueFormatter: value => number(value, 2)},
         series: series.map(([name, values], i) => ({
@@ -210,7 +228,7 @@ function faceSection() {
     }), () => [['seconds', ...series.map(([name]) => name)],
         data.face.times.map((time, t) => [number(time, 3), ...series.map(([, values]) => number(values[t], 2))])]);
     section('face', 'Face', series.length ? track : paragraph('The profile has no intensities of action units to draw.', 'quiet'),
-        influence('vision', 'face'));
+        ...influences('vision', 'face'));
 }
 
 document.getElementById('about').textContent = data.about;

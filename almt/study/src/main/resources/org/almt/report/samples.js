@@ -183,9 +183,13 @@ function framesView(sample, name) {
         + (data.direction[name] ? ` For this effect, ${METHODS[data.direction[name]]} is most reliable.` : '')
         + (modality.truth ? ' Shaded: frames known to be informative.' : '');
     const still = modality.heat.constant;
+    const moving = modality.heat.width - still.length;
+    const chosen = (modality.heat.features.length < moving
+        ? ` Of the ${moving} features that change, the ${modality.heat.features.length} that vary most are shown.` : '')
+        + (modality.heat.together > 1 ? ` Each column is the mean of ${modality.heat.together} neighbouring frames.` : '');
     const constant = !still.length ? '' : still.length > 1 ? ` Features ${runs(still).map(span).join(', ')} are the same in all`
         + ' frames, so they are left out.' : ` Feature ${still[0]} is the same in all frames, so it is left out.`;
-    return [heading, figure(`${name} of ${sample.id}`, words + constant,
+    return [heading, figure(`${name} of ${sample.id}`, words + chosen + constant,
         width => framesLayout(modality, ready.layers.length, width).whole, width => framesOptions(modality, ready, width), () => framesNumbers(modality, ready)),
         attention ? keptView(name, ready, modality) : null].filter(Boolean);
 }
@@ -282,6 +286,9 @@ function framesNumbers(modality, ready) {
             ...(modality.truth ? [known.has(frame) ? 'yes' : ''] : [])])];
 }
 
+/** The most stretches of frames in a table. */
+const STRETCHES = 4;
+
 function keptView(name, ready, modality) {
     const {kept, suppressed} = keptAndSuppressed(ready.frames, ready.scores.attention);
     const known = new Set(modality.truth || []);
@@ -290,12 +297,14 @@ function keptView(name, ready, modality) {
         const found = chosen.filter(i => known.has(ready.frames[i])).length;
         const words = `${chosen.length} of ${ready.frames.length} frames, ${percent(share)} of the attention`
             + (modality.truth ? `; ${found} of them known to be informative` : '');
+        const stretches = runs(chosen.map(i => ready.frames[i]));
+        const limit = stretches.length > STRETCHES ? `; the table shows ${STRETCHES} of ${stretches.length} stretches` : '';
         const at = new Map(ready.frames.map((frame, i) => [frame, i]));
-        const rows = runs(chosen.map(i => ready.frames[i])).map(run => {
+        const rows = stretches.map(run => {
             const inside = chosen.filter(i => ready.frames[i] >= run[0] && ready.frames[i] <= run[1]);
             return [run, sum(inside.map(i => ready.scores.attention[i])), sum(inside.map(i => ready.scores.occlusion[i]))];
-        }).sort((a, b) => much ? b[1] - a[1] : (b[0][1] - b[0][0]) - (a[0][1] - a[0][0])).slice(0, 4);
-        return element('div', {}, element('strong', {}, title), paragraph(words, 'quiet'), rows.length
+        }).sort((a, b) => much ? b[1] - a[1] : (b[0][1] - b[0][0]) - (a[0][1] - a[0][0])).slice(0, STRETCHES);
+        return element('div', {}, element('strong', {}, title), paragraph(words + limit, 'quiet'), rows.length
             ? table(`${name}: ${title.toLowerCase()}`, ['frames', 'attention', 'effect'],
                 rows.map(([run, part, effect]) => [span(run), percent(part, 1), signed(effect)]), false) : null);
     };

@@ -10,6 +10,14 @@ const meanOrNone = (figure, runs) => !figure || figure.value === null ? '–' : 
 const runsOf = variant => Math.max(0, ...Object.values(variant.figures).map(figure => figure.runs || 0));
 const apart = figure => figure.low > 0 || figure.high < 0;
 
+/** What the study is too small to show. */
+const warnings = () => data.warnings || (data.seeds >= 3 ? [] : [(data.seeds === 1 ? 'one seed shows nothing' : `${data.seeds} seeds show little`)
+    + ' of how much trainings differ by chance; use 3 or more seeds to judge a difference.']);
+
+/** The row of the constant in the table of means, if the study has it. */
+const constantRow = () => !data.constant || !Object.keys(data.constant).length ? []
+    : [['constant (train mean)', '–', ...data.figures.map(name => number(data.constant[name], 4))]];
+
 function variantsSection() {
     const bars = element('div', {class: 'grid two'});
     const choice = element('select', {id: 'figure', on: {change: () => show()}},
@@ -26,16 +34,15 @@ function variantsSection() {
         drawNew();
     };
     section('variants', 'Variants', paragraph(data.description),
-        data.seeds >= 3 ? null : paragraph(`Warning: ${data.seeds === 1 ? 'one seed shows nothing' : `${data.seeds} seeds show little`}`
-            + ' of how much trainings differ by chance. Use 3 or more before you trust a difference.'),
-        table('Variants', ['variant', 'parameters', 'seconds per run'], data.variants.map(variant => [variant.name
+        ...warnings().map(warning => paragraph('Warning: ' + warning)),
+        table('Variants', ['variant', 'parameters', 'best epochs', 'seconds per run'], data.variants.map(variant => [variant.name
             + (variant.description ? `: ${variant.description}` : ''), variant.parameters.toLocaleString('en'),
-        number(variant.seconds, 1)])),
+        (variant.bestEpochs || ['–']).join(' '), number(variant.seconds, 1)])),
         element('div', {class: 'controls'}, element('label', {}, 'Figure', choice)), bars,
         table(data.seeds === 1 ? `Figures of one run with ${percent(data.confidence)} intervals over test samples alone`
             : `Means ± standard deviations over n runs, one per seed, with ${percent(data.confidence)} intervals over test samples and seeds`,
             ['variant', 'n', ...data.figures], data.variants.map(variant => [variant.name, runsOf(variant) || '–',
-                ...data.figures.map(name => meanOrNone(figureOf(variant, name), runsOf(variant)))])),
+                ...data.figures.map(name => meanOrNone(figureOf(variant, name), runsOf(variant)))]).concat(constantRow())),
         data.variants.length < 2 ? null
             : table(`Difference from ${data.base}; * marks an interval without 0`, ['variant', ...data.figures],
                 data.variants.filter(variant => variant.name !== data.base).map(variant => [variant.name,

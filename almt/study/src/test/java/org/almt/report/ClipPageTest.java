@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.almt.Sentiment;
 import org.almt.features.FeatureTable;
@@ -64,9 +65,9 @@ class ClipPageTest {
                         new ClipPage.Piece(HOSTILE, -0.0001)),
                         List.of(new TimedWord("fine", 0.1, 0.4), new TimedWord(HOSTILE, 0.5, 0.9)))
                 .sound(SoundPicture.of(AudioSource.of("sound", 16_000, sound)), 16_000)
-                .influence("audio", rows, 0, new double[] {0.5, -0.25})
+                .influence("audio", rows, 0, 1, new double[] {0.5, -0.25}, new double[] {0.25, 0.125})
                 .face(face)
-                .influence("vision", face, 0, scores);
+                .influence("vision", face, 2, 3, Arrays.copyOf(scores, 15), new double[15]);
     }
 
     private static Path open(String name, ClipPage page) throws Exception {
@@ -86,7 +87,7 @@ class ClipPageTest {
     @Test
     void soundFaceAndWordsAreDrawnOverSeconds() throws Exception {
         Path file = open("clip.html", page());
-        assertEquals(5.0, ((Number) value("document.querySelectorAll('.chart').length")).doubleValue());
+        assertEquals(7.0, ((Number) value("document.querySelectorAll('.chart').length")).doubleValue());
         assertEquals(true,
                 value("""
                         [...document.querySelectorAll('.chart canvas')].every(canvas => {
@@ -103,7 +104,7 @@ class ClipPageTest {
         assertEquals(true, value("[...document.querySelectorAll('.chart')].map(chart => echarts.getInstanceByDom(chart)"
                 + ".getOption().xAxis[0]).filter(axis => axis.type === 'value').every(axis => axis.max === 1)"));
         // All charts, including the spectrogram, have the same ticks, and words are above the drawing.
-        assertEquals("5 1", value("(() => { const seen = [...document.querySelectorAll('.chart')].map(chart =>"
+        assertEquals("7 1", value("(() => { const seen = [...document.querySelectorAll('.chart')].map(chart =>"
                 + " echarts.getInstanceByDom(chart).getOption().xAxis.filter(axis => axis.type === 'value')"
                 + ".map(axis => axis.interval + ' ' + axis.max)).flat();"
                 + " return seen.length + ' ' + new Set(seen).size; })()"));
@@ -124,12 +125,19 @@ class ClipPageTest {
         assertTrue(((String) value("document.getElementById('sound').textContent")).contains("sampling rate, 8 kHz"));
         // Rows that are words are drawn from start to end, and nothing between them.
         assertEquals("0.1 0.5|0.4 0.5|0.4 |0.5 -0.25|0.9 -0.25|0.9 ", value("echarts.getInstanceByDom([..."
-                + "document.querySelectorAll('#sound .chart')].at(-1)).getOption().series[0]"
+                + "document.querySelectorAll('#sound .chart')].at(-2)).getOption().series[0]"
                 + ".data.map(([time, score]) =>"
                 + " time + ' ' + (score === null ? '' : score)).join('|')"));
-        value("[...document.querySelectorAll('#face details')].at(-1).open = true");
+        value("[...document.querySelectorAll('#face details')].at(-2).open = true");
         browser.waitFor("document.querySelector('#face table') !== null");
         assertEquals("+0.50000", value("[...document.querySelectorAll('#face tbody tr')][7].lastChild.textContent"));
+        // Words state what is not read and which rows are neutral together. Up and down have two colours.
+        String faces = (String) value("document.getElementById('face').textContent");
+        assertTrue(faces.contains("The model reads 15 of the 20 rows, from 0.10 to 0.85 s. The chart shows only these.")
+                && faces.contains("3 neighbours together") && faces.contains("gradient × input"), faces);
+        assertEquals(2.0, ((Number) value("new Set(echarts.getInstanceByDom([...document.querySelectorAll("
+                + "'#sound .chart')].at(-2)).getOption().visualMap[0].pieces.map(piece => piece.color)).size"))
+                .doubleValue());
         assertEquals("undefined", value("typeof window.taken"));
         assertEquals(List.of(), browser.complaints);
         assertEquals(List.of(file.toUri().toString()),

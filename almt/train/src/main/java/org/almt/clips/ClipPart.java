@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.almt.features.FeatureTable;
+import org.almt.features.io.Printable;
 import org.almt.io.Json;
 import org.almt.io.Sha256;
 import org.almt.nn.checkpoint.AtomicFiles;
@@ -64,8 +66,11 @@ record ClipPart(Path features, Path facts) {
         LeastUsed.mark(facts);
     }
 
-    /** Writes the extracted features. The facts are written last, because they mark the part as complete. */
-    void write(ClipFeatures clip) throws IOException {
+    /**
+     * Writes the features extracted from the files of a row. The facts are written last, because they mark the part as
+     * complete.
+     */
+    void write(ClipFeatures clip, Manifest.Row row) throws IOException {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         put(arrays, "audio", clip.audio());
         put(arrays, "vision", clip.vision());
@@ -75,8 +80,15 @@ record ClipPart(Path features, Path facts) {
         map.put("visionRows", frames(clip.vision()));
         map.put("failedFrames", clip.failedFrames());
         map.put("warnings", clip.warnings());
+        map.put("files", files(row));
         byte[] json = Json.write(map);
         AtomicFiles.write(facts, out -> out.write(json));
+    }
+
+    /** The files of a row as warnings name them; empty for a missing file. */
+    private static List<String> files(Manifest.Row row) {
+        return Stream.of(row.audio(), row.vision(), row.words())
+                .map(file -> file == null ? "" : Printable.path(file)).toList();
     }
 
     private static int frames(@Nullable FeatureTable table) {
@@ -92,11 +104,22 @@ record ClipPart(Path features, Path facts) {
     /** The facts of a part that are known without its features. */
     record Facts(int audioFrames, int visionRows, long failedFrames, List<String> warnings) {}
 
-    Facts read() throws IOException {
+    /** Reads the facts. Warnings name the files of the row, also if the features are of equal files elsewhere. */
+    Facts read(Manifest.Row row) throws IOException {
         Map<String, Object> map = Json.read(facts);
+        List<?> before = map.get("files") instanceof List<?> list ? list : List.of();
+        List<String> now = files(row);
         List<String> warnings = new ArrayList<>();
         if (map.get("warnings") instanceof List<?> list) {
-            list.forEach(each -> warnings.add(String.valueOf(each)));
+            for (Object each : list) {
+                String warning = String.valueOf(each);
+                for (int i = 0; i < Math.min(before.size(), now.size()); i++) {
+                    if (before.get(i) instanceof String file && !file.isEmpty()) {
+                        warning = warning.replace(file, now.get(i));
+                    }
+                }
+                warnings.add(warning);
+            }
         }
         return new Facts(number(map, "audioFrames"), number(map, "visionRows"), number(map, "failedFrames"), warnings);
     }

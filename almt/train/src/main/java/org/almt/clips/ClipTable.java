@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.function.Consumer;
 import org.almt.data.SplitName;
+import org.almt.data.WorkListener;
 import org.almt.features.FeatureException;
 import org.almt.io.FileFolder;
 import org.almt.io.Json;
@@ -48,11 +48,11 @@ public final class ClipTable {
      *
      * @param language the model that makes the tokens, if the recipe aligns to tokens; otherwise not used
      *
-     * @param announce receives a message before long work
+     * @param announce receives a message before long work, and its progress
      *
      * @return the feature file, a pickle
      */
-    public Path build(ClipRecipe recipe, @Nullable LanguageModel language, Consumer<String> announce,
+    public Path build(ClipRecipe recipe, @Nullable LanguageModel language, WorkListener announce,
             SplitName first, SplitName... more) throws IOException {
         requireSplit(first);
         for (SplitName name : more) {
@@ -64,12 +64,17 @@ public final class ClipTable {
         if (clips && manifest.rows().size() > 1 && !Files.exists(out)) {
             announce.accept("features of the clips of " + manifest.file() + " are kept in " + cache);
         }
+        if (clips) {
+            announce.progress("clip", 0, manifest.rows().size());
+        }
         Provenance built = DataSetBuilder.refresh(manifest, out, new DataSetBuilder.Options(recipe, false, false,
                 Runtime.getRuntime().availableProcessors(), cache.resolve("clips"), null, language),
                 new DataSetBuilder.Listener() {
                     @Override
                     public void progress(int done, int all) {
-                        // One line is printed before the build.
+                        if (clips) {
+                            announce.progress("clip", done, all);
+                        }
                     }
 
                     @Override

@@ -262,9 +262,9 @@ public final class DataSetBuilder {
                 part.markUsed();
             } else {
                 part.write(ClipFeatures.of(recipe, row.audio(), row.vision())
-                        .aligned(recipe, said, row.words(), options.aligner));
+                        .aligned(recipe, said, row.words(), options.aligner), row);
             }
-            return new Built(named, inputs, part, with(part.read(), said));
+            return new Built(named, inputs, part, with(part.read(row), said));
         } catch (FeatureException e) {
             return new Fault(row, String.valueOf(e.getMessage()));
         } catch (IOException e) {

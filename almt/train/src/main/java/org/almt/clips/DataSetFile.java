@@ -67,7 +67,7 @@ final class DataSetFile {
         } else if (name.endsWith(".safetensors")) {
             SafeTensors.write(out, tensors(arrays()), Map.of());
         } else if (name.endsWith(".pkl")) {
-            AtomicFiles.write(out, stream -> {
+            AtomicFiles.writeSlowly(out, stream -> {
                 PickleWriter pickle = new PickleWriter(stream);
                 pickle.dictionary();
                 for (SplitName split : SplitName.values()) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.almt.data.SourceNames;
 import org.almt.data.SplitName;
 import org.almt.features.FeatureException;
 import org.almt.features.io.CsvTable;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: many may use it while none changes it.
  */
-public final class Manifest {
+public final class Manifest implements SourceNames {
     /** The separator with which MMSA joins the names of a video and a clip. */
     public static final String JOINT = "$_$";
 
@@ -70,11 +71,6 @@ public final class Manifest {
      */
     public record Row(long line, String id, @Nullable String text, float[] labels, @Nullable String annotation,
             SplitName split, @Nullable Path audio, @Nullable Path vision, @Nullable Path words) {
-        /** Whether the row has no words, no sound and no face: there is nothing to predict from. */
-        public boolean isEmpty() {
-            return (text == null || text.isBlank()) && audio == null && vision == null && words == null;
-        }
-
         /** The same row with a text. */
         Row withText(String said) {
             return new Row(line, id, said, labels, annotation, split, audio, vision, words);
@@ -287,6 +283,24 @@ public final class Manifest {
     /** The file that was read. */
     public Path file() {
         return file;
+    }
+
+    @Override
+    public String name() {
+        return file.getFileName().toString();
+    }
+
+    /** The line of a sample. Samples of a split have the order of the table. */
+    @Override
+    public String place(SplitName split, int sample) {
+        return "line "
+                + rows.stream().filter(row -> row.split() == split).skip(sample).findFirst().orElseThrow().line();
+    }
+
+    /** The column of the table. */
+    @Override
+    public String column(String key) {
+        return key.toLowerCase(Locale.ROOT).replace("regression_labels", "label");
     }
 
     /** The samples in the order of the table. */

@@ -47,6 +47,11 @@ public abstract class ForwardingSplit implements Split {
     }
 
     @Override
+    public String place(int sample) {
+        return whole.place(sample);
+    }
+
+    @Override
     public @Nullable String rawText(int sample) {
         return whole.rawText(sample);
     }

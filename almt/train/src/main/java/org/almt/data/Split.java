@@ -46,6 +46,11 @@ public interface Split extends Samples {
         return row < size() && id(row).equals(id.substring(0, mark)) ? row : -1;
     }
 
+    /** The place of a sample in its file, for messages. */
+    default String place(int sample) {
+        return "row " + sample;
+    }
+
     /** The rows of all samples with an id. */
     default int[] rowsOf(String id) {
         return IntStream.range(0, size()).filter(i -> id(i).equals(id)).toArray();

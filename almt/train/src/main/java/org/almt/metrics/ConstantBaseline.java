@@ -12,13 +12,16 @@ import org.almt.data.Split;
  * @param value the prediction
  */
 public record ConstantBaseline(String description, float value) implements Baseline {
+    /** The name of the mean of a training split's labels. */
+    public static final String MEAN = "constant (train mean)";
+
     /** The mean of a split's labels: the constant with the least squared error. */
     public static ConstantBaseline mean(Split train) {
         double sum = 0;
         for (float label : Baseline.labels(train)) {
             sum += label;
         }
-        return new ConstantBaseline("constant (train mean)", (float) (sum / train.size()));
+        return new ConstantBaseline(MEAN, (float) (sum / train.size()));
     }
 
     /** The median of a split's labels, or the mean of the middle two: the constant with the least absolute error. */

@@ -3,7 +3,6 @@ package org.almt.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.almt.clips.ClipRecipe;
 import org.almt.clips.ClipTable;
 import org.almt.clips.Manifest;
@@ -12,6 +11,7 @@ import org.almt.data.CroppedDataSet;
 import org.almt.data.DataSet;
 import org.almt.data.LabelRange;
 import org.almt.data.SplitName;
+import org.almt.data.WorkListener;
 import org.almt.data.mmsa.MmsaFile;
 import org.almt.data.mmsa.MmsaOptions;
 import org.almt.data.mmsa.Repair;
@@ -34,10 +34,10 @@ public sealed interface DataOrigin {
      *
      * @param kind the range of the labels
      * @param cropped whether audio and vision are cropped to 50 frames
-     * @param announce receives a message before long work
+     * @param announce receives a message before long work, and its progress
      */
     DataSet open(
-            DatasetKind kind, boolean cropped, Consumer<String> announce, SplitName first, SplitName... more)
+            DatasetKind kind, boolean cropped, WorkListener announce, SplitName first, SplitName... more)
             throws IOException;
 
     /** The file, if the source is a file. */
@@ -64,7 +64,7 @@ public sealed interface DataOrigin {
     record Embedded() implements DataOrigin {
         @Override
         public DataSet open(
-                DatasetKind kind, boolean cropped, Consumer<String> announce, SplitName first, SplitName... more) {
+                DatasetKind kind, boolean cropped, WorkListener announce, SplitName first, SplitName... more) {
             return SyntheticDataSet.standard();
         }
     }
@@ -97,19 +97,21 @@ public sealed interface DataOrigin {
 
         @Override
         public DataSet open(
-                DatasetKind kind, boolean cropped, Consumer<String> announce, SplitName first, SplitName... more)
+                DatasetKind kind, boolean cropped, WorkListener announce, SplitName first, SplitName... more)
                 throws IOException {
             MmsaOptions options = MmsaOptions.defaults()
                     .withSplits(first, more)
                     .withLabels(LabelRange.of(kind))
                     .withRepair(repaired ? Repair.ZERO : Repair.REFUSE)
                     .withAnnounce(announce);
-            Path features = file;
-            if (Manifest.isTable(file)) {
-                features = ClipTable.of(file, folder()).build(made.orElseGet(ClipRecipe::usual),
-                        language.orElse(null), announce, first, more);
+            options = options.withCacheFolder(folder());
+            if (!Manifest.isTable(file)) {
+                return cut(MmsaFile.open(file, options), cropped);
             }
-            return cut(MmsaFile.open(features, options.withCacheFolder(folder())), cropped);
+            ClipTable table = ClipTable.of(file, folder());
+            Path features = table.build(made.orElseGet(ClipRecipe::usual), language.orElse(null), announce, first,
+                    more);
+            return cut(MmsaFile.open(features, options, table.manifest()), cropped);
         }
 
         private Path folder() {
@@ -143,7 +145,7 @@ public sealed interface DataOrigin {
     record InMemory(DataSet data) implements DataOrigin {
         @Override
         public DataSet open(
-                DatasetKind kind, boolean cropped, Consumer<String> announce, SplitName first, SplitName... more) {
+                DatasetKind kind, boolean cropped, WorkListener announce, SplitName first, SplitName... more) {
             return cut(new KeptOpenDataSet(data), cropped);
         }
     }

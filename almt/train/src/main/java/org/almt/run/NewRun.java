@@ -66,6 +66,9 @@ final class NewRun {
             warnOfLabels(data);
             warnOfRate();
             warnOfText(data);
+            if (bert != null) {
+                warnOfEmptySentences(data, bert);
+            }
             ModelConfig sizes = sizes(data);
             if (request.sampleOrder().isPresent()) {
                 checkSampleOrder(request.sampleOrder().get(), data.split(SplitName.TRAIN).size());
@@ -192,6 +195,10 @@ final class NewRun {
         }
     }
 
+    private void warnOfEmptySentences(DataSet data, LanguageModel bert) {
+        data.splits().forEach(name -> EmptySentences.warning(data.split(name), bert).ifPresent(listener::warning));
+    }
+
     private static boolean isZero(Split split, int size) {
         float[] text = new float[size];
         boolean zero = true;
@@ -212,7 +219,7 @@ final class NewRun {
 
     private DataSet open(@Nullable LanguageModel bert, @Nullable LanguageConfig language, Path directory)
             throws IOException {
-        DataSet opened = request.openData(listener::warning);
+        DataSet opened = request.openData(listener);
         Set<Modality> leftOut = EnumSet.noneOf(Modality.class);
         request.missing().stream().filter(opened::has).forEach(leftOut::add);
         leftOut.forEach(each -> listener.warning("'" + each.key() + "' of the data is left out; the model reads zeros"
@@ -221,7 +228,7 @@ final class NewRun {
         return CorruptedDataSet.of(
                 bert == null || language == null
                         ? whole
-                        : RunData.withText(whole, bert, language, directory, listener::warning),
+                        : RunData.withText(whole, bert, language, directory, listener),
                 request.corruptions());
     }
 

@@ -49,7 +49,7 @@ record ResumedRun(Path directory, RunData data, RunListener listener) {
         LanguageConfig language = config.language();
         return CorruptedDataSet.of(bert == null || language == null
                 ? whole
-                : RunData.withText(whole, bert, language, directory, listener::warning),
+                : RunData.withText(whole, bert, language, directory, listener),
                 config.data().corruptions());
     }
 }

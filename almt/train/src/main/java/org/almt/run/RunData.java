@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.almt.clips.ClipRecipe;
 import org.almt.clips.Manifest;
 import org.almt.data.DataException;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
+import org.almt.data.WorkListener;
 import org.almt.data.corrupt.CorruptedDataSet;
 import org.almt.data.corrupt.Corruptions;
 import org.almt.data.language.LanguageDataSet;
@@ -34,7 +34,7 @@ import org.almt.saved.SavedModel;
 public final class RunData {
     private final Optional<DataOrigin> named;
     private final Optional<Path> cache;
-    private final Consumer<String> announce;
+    private final WorkListener announce;
     private final Set<Modality> missing;
 
     private boolean warned;
@@ -42,13 +42,13 @@ public final class RunData {
     /**
      * The data that each model was trained on.
      *
-     * @param announce receives warnings, and a message before long work
+     * @param announce receives warnings, a message before long work, and its progress
      */
-    public RunData(Consumer<String> announce) {
+    public RunData(WorkListener announce) {
         this(Optional.empty(), Optional.empty(), announce, Set.of());
     }
 
-    private RunData(Optional<DataOrigin> named, Optional<Path> cache, Consumer<String> announce,
+    private RunData(Optional<DataOrigin> named, Optional<Path> cache, WorkListener announce,
             Set<Modality> missing) {
         this.missing = missing;
         this.named = named;
@@ -264,7 +264,7 @@ public final class RunData {
      * trained on token ids, features are computed only for samples that are read.
      */
     static DataSet withText(
-            DataSet data, LanguageModel model, LanguageConfig language, Path run, Consumer<String> announce)
+            DataSet data, LanguageModel model, LanguageConfig language, Path run, WorkListener announce)
             throws IOException {
         return wrapped(data, whole -> {
             LanguageDataSet made = language.use().finetunes()

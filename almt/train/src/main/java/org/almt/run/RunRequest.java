@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.almt.data.DataSet;
 import org.almt.data.SplitName;
+import org.almt.data.WorkListener;
 import org.almt.data.corrupt.Corruptions;
 import org.almt.failure.Remedy;
 import org.almt.failure.RequestException;
@@ -334,7 +334,7 @@ public final class RunRequest {
     }
 
     /** The data in the form of their file, all splits. */
-    public DataSet openData(Consumer<String> announce) throws IOException {
+    public DataSet openData(WorkListener announce) throws IOException {
         return data.open(preset.kind(), cropped(), announce, SplitName.TRAIN, SplitName.VALID, SplitName.TEST);
     }
 

@@ -51,13 +51,13 @@ public final class Training {
      * memory, pass them to {@link #resume(Path, RunData, RunListener, StopSignal)}.
      */
     public static RunOutcome resume(Path folder, RunListener listener, StopSignal stop) throws IOException {
-        return resume(folder, new RunData(listener::warning), listener, stop);
+        return resume(folder, new RunData(listener), listener, stop);
     }
 
     /**
      * Resumes the run of a folder.
      *
-     * @param data the present location of its original data: {@code new RunData(listener::warning)}, then
+     * @param data the present location of its original data: {@code new RunData(listener)}, then
      *         {@link RunData#at(org.almt.data.DataSet)} for samples in memory, or {@link RunData#at(DataOrigin)} for
      *         another location
      * @throws IOException if the data are others, or the folder is damaged

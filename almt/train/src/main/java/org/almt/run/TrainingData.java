@@ -38,7 +38,8 @@ public final class TrainingData {
             for (int i = 0; i < split.size(); i++) {
                 if (Float.isNaN(split.label(i))) {
                     throw new DataException(data.description() + ": split " + name + ", sample '" + split.id(i)
-                            + "' (row " + i + ") has no label; training needs one for every sample: the column 'label'"
+                            + "' (" + split.place(i)
+                            + ") has no label; training needs one for every sample: the column 'label'"
                             + " of a table, 'regression_labels' of a feature file; give it one, or leave the sample"
                             + " out");
                 }
@@ -71,7 +72,7 @@ public final class TrainingData {
                 float label = split.label(i);
                 if (!Float.isNaN(label) && !scale.contains(label)) {
                     throw new DataException(data.description() + ": split " + name + ", sample '"
-                            + PrintableText.text(split.id(i)) + "' (row " + i + ") has the label " + label
+                            + PrintableText.text(split.id(i)) + "' (" + split.place(i) + ") has the label " + label
                             + ", outside " + scale + ", the scale of preset " + preset.label()
                             + "; bring the labels onto this scale, or choose a preset of another (mosi and mosei have"
                             + " labels from -3 to 3, sims from -1 to 1)", Remedy.OTHER_PRESET);

@@ -19,7 +19,7 @@
  * <tr><th>its end</th><td>{@code FinalReport}, {@link ReferenceProtocol}, {@link SplitPredictions}</td></tr>
  * <tr><th>its data</th><td>{@link DataOrigin}, {@link RunData}, {@link TrainingData}, {@link DataFit},
  * {@code EpochSamples},
- * {@code SameFeatures}, {@link SampleOrder}, {@code DistilledSplit}, {@link ZeroFilledDataSet},
+ * {@code SameFeatures}, {@link EmptySentences}, {@link SampleOrder}, {@code DistilledSplit}, {@link ZeroFilledDataSet},
  * {@code KeptOpenDataSet}</td></tr>
  * </table>
  */

@@ -195,6 +195,11 @@ class AlignmentTest {
                 warnings.stream().anyMatch(
                         each -> each.contains("2 of 4 words match no row of audio; the nearest row is used")),
                 warnings.toString());
+        // Features of the same bytes are found again; the warnings name the present file.
+        Files.move(clip(".words.csv"), clip(".said.csv"));
+        Files.writeString(manifest, Files.readString(manifest).replace("0003.words.csv", "0003.said.csv"));
+        List<String> moved = build(manifest, recipe(WordRows.WORDS, null), false, null).warnings();
+        assertEquals(warnings.stream().map(each -> each.replace("0003.words.csv", "0003.said.csv")).toList(), moved);
     }
 
     @Test

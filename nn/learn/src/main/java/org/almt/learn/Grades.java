@@ -47,8 +47,17 @@ final class Grades {
         return outcome.hash().filter(hash -> hash.equals(hashes.get(outcome.name()))).isPresent() ? EQUAL : CLOSE;
     }
 
+    /** The line of one outcome whose failures were printed above it, and its points. */
+    String line(ExerciseRun.Outcome outcome) {
+        return table(List.of(outcome), "wrong: see above");
+    }
+
     /** A table of outcomes, and the sum of their points. */
     String table(List<ExerciseRun.Outcome> outcomes) {
+        return table(outcomes, "wrong: nn/learn/learn test %d says what");
+    }
+
+    private String table(List<ExerciseRun.Outcome> outcomes, String wrong) {
         StringBuilder table = new StringBuilder();
         int sum = 0;
         for (ExerciseRun.Outcome outcome : outcomes) {
@@ -59,8 +68,7 @@ final class Grades {
                 case CLOSE -> "right, but other bits: keep to the order that the exercise states";
                 default -> outcome.stopped().orElse(outcome.open()
                         ? "open"
-                        : "wrong: nn/learn/learn test "
-                                + ExerciseRun.number(outcome.name()) + " says what");
+                        : wrong.formatted(ExerciseRun.number(outcome.name())));
             };
             table.append(String.format(Locale.ROOT, "%-24s %d  %-12s  %s%n", outcome.name(), points,
                     outcome.hash().orElse("-"), state));

@@ -87,7 +87,7 @@ public final class LearnMain {
             if (ExerciseRun.number(name) == number) {
                 ExerciseRun.Outcome outcome = run.run(name);
                 outcome.failures().forEach(failure -> System.out.println("not yet: " + failure));
-                System.out.print(Grades.read(course).table(List.of(outcome)));
+                System.out.print(Grades.read(course).line(outcome));
                 if (!outcome.passed()) {
                     System.out.println("Edit " + Lesson.shown(course.exercises().resolve(name + ".java")));
                 }

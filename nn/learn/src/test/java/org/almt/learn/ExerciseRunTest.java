@@ -1,6 +1,7 @@
 package org.almt.learn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
@@ -81,6 +82,8 @@ class ExerciseRunTest {
                 2 of 8 points
                 """.formatted(right, other),
                 table.replace(System.lineSeparator(), "\n"));
+        assertTrue(Grades.read(course).line(outcomes.get(2)).contains("  wrong: see above"),
+                "test 3 does not name itself");
     }
 
     /** The compiler names it on a line of its own. */

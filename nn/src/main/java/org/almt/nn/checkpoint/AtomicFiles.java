@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Writes files so that the path always holds the whole old content or the whole new content. This holds after an error,
  * a full disk, kill -9 or a power cut. The content is written into a temporary file in the same folder and forced to
  * disk. Then the temporary file replaces the path in one step. A failed write deletes its temporary file. A killed
- * write leaves it, for {@link #removeLeftovers}.
+ * write leaves it, for {@link #removeLeftovers}. So does a write that Ctrl-C ends, except {@link #writeSlowly}.
  *
  * <p>Threads: safe for many at once.
  */
@@ -59,6 +59,10 @@ public final class AtomicFiles {
      *     IOException}; an existing file is then unchanged
      */
     public static void write(Path path, Content content) throws CheckpointException {
+        write(path, content, false);
+    }
+
+    private static void write(Path path, Content content, boolean slowly) throws CheckpointException {
         if (Files.isDirectory(path)) {
             throw new CheckpointException(path, "is a folder, expected a file to write", "name a file in it");
         }
@@ -68,9 +72,9 @@ public final class AtomicFiles {
         }
         try {
             if (!Files.exists(target)) {
-                replace(target, content);
+                replace(target, content, slowly);
             } else if (Files.isRegularFile(target)) {
-                replace(target.toRealPath(), content);
+                replace(target.toRealPath(), content, slowly);
             } else {
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), BUFFER)) {
                     content.writeTo(out);
@@ -79,6 +83,14 @@ public final class AtomicFiles {
         } catch (IOException cause) {
             throw CheckpointException.of(path, "writing", cause);
         }
+    }
+
+    /**
+     * The same for a file that takes long to write. If a signal ends the JVM before the file is complete, as Ctrl-C
+     * does, the temporary file is deleted, too.
+     */
+    public static void writeSlowly(Path path, Content content) throws CheckpointException {
+        write(path, content, true);
     }
 
     /**
@@ -145,10 +157,13 @@ public final class AtomicFiles {
         }
     }
 
-    private static void replace(Path path, Content content) throws IOException {
+    private static void replace(Path path, Content content, boolean slowly) throws IOException {
         cleanOnce(folderOf(path));
         Path temporary = Unfinished.name(path, ".", SUFFIX);
         FileChannel channel = Unfinished.create(temporary);
+        if (slowly) {
+            Unfinished.deleteAtEnd(temporary);
+        }
         try {
             try (channel) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);

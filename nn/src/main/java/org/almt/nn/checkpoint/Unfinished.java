@@ -50,6 +50,14 @@ public final class Unfinished {
     }
 
     /**
+     * Makes the JVM delete a file when it ends, also by a signal such as that of Ctrl-C. This happens after all
+     * shutdown hooks. The JVM keeps the name until it ends, so this is for files that take long to write, and are few.
+     */
+    public static void deleteAtEnd(Path file) {
+        file.toFile().deleteOnExit();
+    }
+
+    /**
      * Deletes the files that dead processes left in a folder. May be called at any time.
      *
      * @param glob the names to consider

@@ -85,8 +85,9 @@ public final class GradientClipping {
             }
         }
         if (parameters.size() > 0) {
-            throw new IllegalStateException("clipping: no backward pass has reached these parameters yet; call"
-                    + " backward() first, then clip, then step()");
+            throw new IllegalStateException("clipping: no backward pass has reached these parameters yet, or"
+                    + " zeroGrad() was called after it; call zeroGrad(), backward(), the clipping and step() in this"
+                    + " order");
         }
     }
 

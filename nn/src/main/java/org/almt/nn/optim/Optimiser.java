@@ -162,8 +162,8 @@ public abstract class Optimiser {
         }
         if (!any && (used || parameters.size() > 0 && areZero(parameters.gradients()))) {
             throw new IllegalStateException(name + ": no backward pass has reached these parameters "
-                    + (used ? "since the step before" : "yet") + "; call zeroGrad() and backward() before each step, or"
-                    + " zeroGrad() before gradients are written by hand");
+                    + (used ? "since the step before" : "yet, or zeroGrad() was called after it") + "; call zeroGrad(),"
+                    + " backward() and step() in this order, or zeroGrad() before gradients are written by hand");
         }
     }
 

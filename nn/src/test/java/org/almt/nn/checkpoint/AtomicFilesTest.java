@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -120,6 +121,23 @@ class AtomicFilesTest {
         assertEquals(0, AtomicFiles.removeLeftovers(folder));
         assertEquals(2, files().size(), "and what another thread of this process writes");
         assertTrue(files().contains(kept));
+    }
+
+    /** SIGTERM stands for Ctrl-C: the JVM ends in the same way. */
+    @Test
+    void aSlowWriteThatASignalEndsLeavesNothing() throws Exception {
+        Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), SlowWriter.class.getName(), folder.resolve("file").toString())
+                .redirectErrorStream(true).start();
+        try {
+            assertEquals("begun", child.inputReader().readLine());
+            assertEquals(1, files().size());
+            child.toHandle().destroy();
+            assertTrue(child.waitFor(60, TimeUnit.SECONDS));
+        } finally {
+            child.destroyForcibly();
+        }
+        assertEquals(List.of(), files());
     }
 
     @Test

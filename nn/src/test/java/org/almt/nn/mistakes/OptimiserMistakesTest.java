@@ -38,8 +38,19 @@ class OptimiserMistakesTest {
     /** Silently, nothing moved. */
     @Test
     void stepWithoutBackward() {
-        refused("adamw: no backward pass has reached these parameters yet; call zeroGrad() and backward() before each"
-                + " step, or zeroGrad() before gradients are written by hand", adam(parameters)::step);
+        refused(NO_BACKWARD, adam(parameters)::step);
+    }
+
+    private static final String NO_BACKWARD = "adamw: no backward pass has reached these parameters yet, or zeroGrad()"
+            + " was called after it; call zeroGrad(), backward() and step() in this order, or zeroGrad() before"
+            + " gradients are written by hand";
+
+    @Test
+    void zeroGradBetweenBackwardAndStep() {
+        Optimiser optimiser = adam(parameters);
+        loss().backward();
+        parameters.zeroGrad();
+        refused(NO_BACKWARD, optimiser::step);
     }
 
     @Test
@@ -47,8 +58,9 @@ class OptimiserMistakesTest {
         Optimiser optimiser = adam(parameters);
         loss().backward();
         optimiser.step();
-        refused("adamw: no backward pass has reached these parameters since the step before; call zeroGrad() and"
-                + " backward() before each step, or zeroGrad() before gradients are written by hand", optimiser::step);
+        refused("adamw: no backward pass has reached these parameters since the step before; call zeroGrad(),"
+                + " backward() and step() in this order, or zeroGrad() before gradients are written by hand",
+                optimiser::step);
     }
 
     /** Elements written by hand cannot be distinguished from those of the step before. */
@@ -228,8 +240,8 @@ class OptimiserMistakesTest {
     @Test
     void clippingBeforeBackward() {
         GradientClipping clipping = new GradientClipping(parameters);
-        refused("clipping: no backward pass has reached these parameters yet; call backward() first, then clip, then"
-                + " step()", () -> clipping.byNorm(1));
+        refused("clipping: no backward pass has reached these parameters yet, or zeroGrad() was called after it; call"
+                + " zeroGrad(), backward(), the clipping and step() in this order", () -> clipping.byNorm(1));
         Ops.sum(Ops.scale(model.forward(ones(1, 2)), 0)).backward();
         assertEquals(0, clipping.byNorm(1));
     }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.almt.features.FeatureException;
 import org.almt.features.io.CsvTable;
 
@@ -18,6 +20,8 @@ import org.almt.features.io.CsvTable;
  */
 final class FaceSurvey {
     private static final int MOST_FACES = 256;
+    /** The most columns that a message names. */
+    private static final int MOST_NAMED = 5;
     private static final double DEFAULT_STEP = 1 / 30.0;
     private static final double TIME_ROUNDING = 0.00101;
 
@@ -101,9 +105,25 @@ final class FaceSurvey {
     private void checkActionUnits(CsvTable table) throws FeatureException {
         Set<String> units = OpenFaceColumns.actionUnitsOf(table.header());
         if (!units.isEmpty() && !units.equals(Set.copyOf(OpenFaceColumns.ACTION_UNITS))) {
-            throw table.refuse("has " + units.size() + " columns of action units where OpenFace 2 writes 35; OpenFace"
-                    + " 3 uses the same names for other action units, so they are not read; run OpenFace 2.0 to 2.2");
+            Set<String> missing = new LinkedHashSet<>(OpenFaceColumns.ACTION_UNITS);
+            missing.removeAll(units);
+            Set<String> others = new LinkedHashSet<>(units);
+            OpenFaceColumns.ACTION_UNITS.forEach(others::remove);
+            throw table.refuse("has " + units.size() + " columns of action units where OpenFace 2 writes 35: "
+                    + Stream.of(names(missing, "missing"), names(others, "unknown")).filter(each -> !each.isEmpty())
+                            .collect(Collectors.joining(", "))
+                    + "; OpenFace 3 uses the same names for other action units, so they are not read; run OpenFace 2.0"
+                    + " to 2.2");
         }
+    }
+
+    /** For example {@code AU45_c and 3 more missing}; empty without columns. */
+    private static String names(Set<String> columns, String what) {
+        return columns.isEmpty()
+                ? ""
+                : columns.stream().limit(MOST_NAMED).map(name -> "'" + name + "'").collect(Collectors.joining(", "))
+                        + (columns.size() > MOST_NAMED ? " and " + (columns.size() - MOST_NAMED) + " more " : " ")
+                        + (columns.size() == 1 ? "is " : "are ") + what;
     }
 
     private void rows(CsvTable table) throws IOException {

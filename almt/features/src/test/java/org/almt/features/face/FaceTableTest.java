@@ -145,6 +145,10 @@ class FaceTableTest {
         assertSays("OpenFace 3 uses the same names", refusal(Files.writeString(folder.resolve("v3.csv"),
                 "frame,face_id,timestamp,confidence,success,AU01_r,AU02_r,AU04_r,AU06_r\n1,0,0,1,1,0,0,0,0\n"),
                 FaceProfile.AUS));
+        assertSays("'AU45_c' is missing", refusal(Files.writeString(folder.resolve("34.csv"),
+                text.replace("AU45_c", "lid")), FaceProfile.AUS));
+        assertSays("has 4 columns of action units where OpenFace 2 writes 35: 'AU05_r', 'AU07_r'", refusal(
+                folder.resolve("v3.csv"), FaceProfile.AUS));
         assertSays("is of py-feat, whose values", refusal(Files.writeString(folder.resolve("feat.csv"),
                 "frame,FaceRectX,FaceRectY,FaceScore,AU01,AU02\n0,1,2,0.9,0.1,0.2\n"), FaceProfile.AUS));
         assertSays("is of MediaPipe, whose values", refusal(Files.writeString(folder.resolve("pipe.csv"),

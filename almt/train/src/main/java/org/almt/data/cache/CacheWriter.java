@@ -73,6 +73,7 @@ public final class CacheWriter implements Closeable {
         this.dataEnd = end;
         this.temporary = Unfinished.name(target, "", PART);
         this.channel = Unfinished.create(temporary);
+        Unfinished.deleteAtEnd(temporary);
     }
 
     /** The size of the numbers of a split on disk. */

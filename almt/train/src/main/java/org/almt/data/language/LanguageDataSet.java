@@ -12,12 +12,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.almt.data.DataException;
 import org.almt.data.DataSet;
 import org.almt.data.ForwardingDataSet;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
+import org.almt.data.WorkListener;
 import org.almt.input.FeatureShape;
 import org.almt.input.Modality;
 import org.almt.io.Sha256;
@@ -42,6 +42,9 @@ public final class LanguageDataSet extends ForwardingDataSet {
 
     /** The hexadecimal digits of a hash in the name of a cache file. The whole hash is in the file. */
     private static final int NAME = 16;
+
+    /** The unit of the progress. */
+    private static final String SENTENCE = "sentence";
 
     private final LanguageModel model;
     private final TextPadding padding;
@@ -94,12 +97,12 @@ public final class LanguageDataSet extends ForwardingDataSet {
      * Computes the features of all texts at once.
      *
      * @param cache a folder for files that are found again, made where it is missing; null to keep them in memory
-     * @param announce receives a sentence when something begins that takes long
+     * @param listener receives a sentence when something begins that takes long, and the progress
      */
     public static LanguageDataSet computed(
-            DataSet data, LanguageModel model, TextPadding padding, @Nullable Path cache, Consumer<String> announce)
+            DataSet data, LanguageModel model, TextPadding padding, @Nullable Path cache, WorkListener listener)
             throws IOException {
-        return computed(data, model, padding, Integer.MAX_VALUE, cache, announce);
+        return computed(data, model, padding, Integer.MAX_VALUE, cache, listener);
     }
 
     /**
@@ -107,17 +110,17 @@ public final class LanguageDataSet extends ForwardingDataSet {
      *
      * @param most tokens that are left of a transcript
      * @param cache a folder for files that are found again, made where it is missing; null to keep them in memory
-     * @param announce receives a sentence when something begins that takes long
+     * @param listener receives a sentence when something begins that takes long, and the progress
      */
     public static LanguageDataSet computed(
             DataSet data, LanguageModel model, TextPadding padding, int most, @Nullable Path cache,
-            Consumer<String> announce)
+            WorkListener listener)
             throws IOException {
         LanguageDataSet made = new LanguageDataSet(data, model, padding, most);
         String hash = cache == null ? "" : model.sha256();
         return made.with((name, tokens) -> cache == null
-                ? made.inMemory(tokens)
-                : made.cached(cache, hash, name, tokens, announce));
+                ? made.inMemory(tokens, listener)
+                : made.cached(cache, hash, name, tokens, listener));
     }
 
     /** Computes the features of a text on request, for a few texts. */
@@ -153,17 +156,27 @@ public final class LanguageDataSet extends ForwardingDataSet {
         };
     }
 
-    private TextFeatures inMemory(TokenTable tokens) {
+    private TextFeatures inMemory(TokenTable tokens, WorkListener listener) {
         int width = model.width();
         long[] starts = TextRows.starts(tokens, padding);
         float[] all = new float[Math.toIntExact(starts[tokens.size()] * width)];
-        new HiddenStates(model.bert(), tokens, padding).compute(0, tokens.size(), (text, rows, array, at) -> System
+        this.<RuntimeException>computeAll(tokens, listener, (text, rows, array, at) -> System
                 .arraycopy(array, at, all, (int) starts[text] * width, rows * width));
         return new TextRows(MemorySegment.ofArray(all), width, starts);
     }
 
+    /** Computes the rows of all texts, and reports the progress. */
+    private <E extends Exception> void computeAll(TokenTable tokens, WorkListener listener, HiddenStates.Sink<E> sink)
+            throws E {
+        listener.progress(SENTENCE, 0, tokens.size());
+        new HiddenStates(model.bert(), tokens, padding).<E>compute(0, tokens.size(), (text, rows, array, at) -> {
+            sink.accept(text, rows, array, at);
+            listener.progress(SENTENCE, text + 1, tokens.size());
+        });
+    }
+
     private TextFeatures cached(
-            Path cache, String hash, SplitName name, TokenTable tokens, Consumer<String> announce)
+            Path cache, String hash, SplitName name, TokenTable tokens, WorkListener listener)
             throws IOException {
         int width = model.width();
         long[] starts = TextRows.starts(tokens, padding);
@@ -176,12 +189,12 @@ public final class LanguageDataSet extends ForwardingDataSet {
         Optional<MemorySegment> found = file.map(arena);
         if (found.isEmpty()) {
             String damaged = file.exists() ? file.path() + " is damaged or of another version; " : "";
-            announce.accept(
+            listener.accept(
                     damaged + "computing the text features of " + tokens.size() + " sentences (" + name + ") once into "
                             + file.path());
             Files.createDirectories(cache);
-            file.write(out -> new HiddenStates(model.bert(), tokens, padding).<IOException>compute(
-                    0, tokens.size(), (text, rows, array, at) -> out.write(array, at, rows * width)));
+            file.write(out -> this.<IOException>computeAll(
+                    tokens, listener, (text, rows, array, at) -> out.write(array, at, rows * width)));
             found = file.map(arena);
         }
         return new TextRows(

@@ -76,7 +76,7 @@ record RowsFile(Path path, String key, long floats) {
 
     /** Writes the complete file. */
     void write(Content content) throws IOException {
-        AtomicFiles.write(path, file -> {
+        AtomicFiles.writeSlowly(path, file -> {
             file.write(header());
             CheckedOutputStream out = new CheckedOutputStream(file, new CRC32C());
             ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);

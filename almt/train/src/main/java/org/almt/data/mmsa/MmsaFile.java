@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.almt.data.DataException;
 import org.almt.data.DataSet;
+import org.almt.data.SourceNames;
 import org.almt.data.SplitName;
 import org.almt.data.cache.CacheWriter;
 import org.almt.data.cache.ColumnCache;
@@ -45,6 +46,7 @@ public final class MmsaFile {
 
     private final Path path;
     private final String name;
+    private final SourceNames names;
     private final MmsaOptions options;
     private final List<SplitName> wanted;
     private final ColumnCache cache;
@@ -53,9 +55,10 @@ public final class MmsaFile {
     @SuppressWarnings("NullAway.Init") // by findCached() or read(), before open() reads it
     private String sha256;
 
-    private MmsaFile(Path path, MmsaOptions options) throws IOException {
+    private MmsaFile(Path path, MmsaOptions options, SourceNames names) throws IOException {
         this.path = path;
-        this.name = path.getFileName().toString();
+        this.name = names.name();
+        this.names = names;
         this.options = options;
         this.wanted = List.copyOf(new TreeSet<>(options.splits()));
         this.cache = new ColumnCache(options.cacheFolder(), path);
@@ -76,14 +79,31 @@ public final class MmsaFile {
      *
      * @throws IOException if it cannot be read
      */
-    @SuppressWarnings("MustBeClosedChecker") // the data set closes it
     public static DataSet open(Path path, MmsaOptions options) throws IOException {
+        return open(path, options, SourceNames.of(path));
+    }
+
+    /**
+     * The same for a feature file that was built from another file. Messages name that file.
+     *
+     * @param path the feature file
+     *
+     * @param options the options of reading
+     *
+     * @param names the names in messages
+     *
+     * @return the data set, which the caller must close
+     *
+     * @throws IOException as above
+     */
+    @SuppressWarnings("MustBeClosedChecker") // the data set closes it
+    public static DataSet open(Path path, MmsaOptions options, SourceNames names) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new DataException(path + (Files.exists(path) ? " is not a file" : " does not exist"));
         }
         Arena arena = Arena.ofShared();
         try {
-            return new MmsaFile(path, options).open(arena);
+            return new MmsaFile(path, options, names).open(arena);
         } catch (IOException | RuntimeException | Error e) {
             arena.close();
             throw e;
@@ -99,8 +119,8 @@ public final class MmsaFile {
         for (SplitName split : wanted) {
             SplitData data = Objects.requireNonNull(splits.get(split), split.key());
             notes.addAll(data.notes());
-            new SplitCheck(name, data, options, notes).run();
-            checked.put(split, new StoredSplit(data, options.labels(), options.repair()));
+            new SplitCheck(names, data, options, notes).run();
+            checked.put(split, new StoredSplit(data, options.labels(), options.repair(), names));
         }
         return new StoredDataSet(name, sha256, notes, checked, arena);
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.almt.data.DataException;
+import org.almt.data.SourceNames;
 import org.almt.data.column.Column;
 import org.almt.data.column.Faults;
 import org.almt.data.column.Key;
@@ -19,13 +20,13 @@ final class SplitCheck {
      */
     private static final double MOST_REPAIRED = 0.01;
 
-    private final String file;
+    private final SourceNames names;
     private final SplitData data;
     private final MmsaOptions options;
     private final List<String> notes;
 
-    SplitCheck(String file, SplitData data, MmsaOptions options, List<String> notes) {
-        this.file = file;
+    SplitCheck(SourceNames names, SplitData data, MmsaOptions options, List<String> notes) {
+        this.names = names;
         this.data = data;
         this.options = options;
         this.notes = notes;
@@ -44,7 +45,7 @@ final class SplitCheck {
                 labels(column);
             } else if (faults.bad() > 0) {
                 fault(faults.bad(), "is set to 0", "are set to 0", describe(column, faults.firstBad()),
-                        column.key().key);
+                        name(column));
             }
         }
     }
@@ -82,14 +83,14 @@ final class SplitCheck {
             }
         }
         if (bad > 1 && bad > MOST_REPAIRED * labels.length) {
-            throw new DataException(file + ": split " + data.name() + ", " + sample(first) + ": " + column.key().key
+            throw new DataException(names.name() + ": split " + data.name() + ", " + sample(first) + ": " + name(column)
                     + " is " + labels[first] + ", outside " + options.labels() + "; so are " + bad + " of the "
                     + labels.length + " labels of this split, too many to repair; check the preset: mosi and mosei"
                     + " have labels from -3 to 3, sims from -1 to 1", Remedy.OTHER_PRESET);
         }
         if (bad > 0) {
-            fault(bad, "is moved into it", "are moved into it", sample(first) + ": " + column.key().key + " is "
-                    + labels[first] + ", outside " + options.labels(), column.key().key);
+            fault(bad, "is moved into it", "are moved into it", sample(first) + ": " + name(column) + " is "
+                    + labels[first] + ", outside " + options.labels(), name(column));
         }
     }
 
@@ -114,7 +115,7 @@ final class SplitCheck {
             String others = count == 1
                     ? "it is the only such value of this split"
                     : "this split has " + count + " such values";
-            throw new DataException(file + ": split " + data.name() + ", " + first + "; " + others
+            throw new DataException(names.name() + ": split " + data.name() + ", " + first + "; " + others
                     + " under '" + key + "'; repairing them is an option", Remedy.REPAIR);
         }
         notes.add("split " + data.name() + ": " + count + " invalid " + (count == 1 ? "value" : "values") + " under '"
@@ -136,10 +137,14 @@ final class SplitCheck {
             case TEXT_BERT -> " at row " + frame + ", token " + feature;
             default -> "";
         };
-        return sample(row) + ": " + column.key().key + " is " + what + where;
+        return sample(row) + ": " + name(column) + " is " + what + where;
     }
 
     private String sample(int row) {
-        return "sample '" + PrintableText.text(data.ids()[row]) + "' (row " + row + ")";
+        return "sample '" + PrintableText.text(data.ids()[row]) + "' (" + names.place(data.name(), row) + ")";
+    }
+
+    private String name(Column column) {
+        return names.column(column.key().key);
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.almt.data.LabelRange;
+import org.almt.data.SourceNames;
 import org.almt.data.Split;
 import org.almt.data.SplitName;
 import org.almt.data.UnimodalLabel;
@@ -26,9 +27,11 @@ final class StoredSplit implements Split {
     private final Map<Modality, int[]> lengths = new EnumMap<>(Modality.class);
     private final Map<String, Integer> indices;
     private final @Nullable Column tokens;
+    private final SourceNames names;
 
-    StoredSplit(SplitData data, LabelRange range, Repair repair) {
+    StoredSplit(SplitData data, LabelRange range, Repair repair, SourceNames names) {
         this.data = data;
+        this.names = names;
         this.labels = labels(data.columns().get(Key.LABELS), range, repair);
         for (UnimodalLabel which : UnimodalLabel.values()) {
             Column column = data.columns().get(Key.of(which));
@@ -102,6 +105,11 @@ final class StoredSplit implements Split {
     public int indexOf(String id) {
         Integer index = indices.get(id);
         return index == null ? Split.super.indexOf(id) : index;
+    }
+
+    @Override
+    public String place(int sample) {
+        return names.place(data.name(), sample);
     }
 
     @Override
