@@ -219,7 +219,7 @@ public final class Gemm {
     private void inSlabs(int slabs) {
         if (slabs <= 1 || packed != null) {
             products(product, 1);
-        } else if (m >= 4 * FEWEST_ROWS && transA) {
+        } else if (m >= 4 * FEWEST_ROWS && transA && m < MOST_SLABS * ROWS_TOGETHER) {
             bothPacked(slabs);
         } else if (m >= 4 * FEWEST_ROWS) {
             packedAndByRows(Math.max(1, m / slabs / ROWS_TOGETHER) * ROWS_TOGETHER);
@@ -245,8 +245,8 @@ public final class Gemm {
     }
 
     /**
-     * The same for a transposed A. It is packed, too, so that its rows are transposed once. The parts of C have some
-     * rows and some columns.
+     * The same for a transposed A of few rows. It is packed, too, so that its rows are transposed once. The parts of C
+     * have some rows and some columns. If there are more rows, slabs of rows are enough for many threads.
      */
     private void bothPacked(int slabs) {
         int most = Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS;
@@ -257,7 +257,7 @@ public final class Gemm {
         boolean few = Slabs.count(m, ROWS_TOGETHER) * Slabs.count(n, FEWEST_COLUMNS) < Math.min(slabs, FEWEST_PARTS);
         partColumns = few ? FEWEST_COLUMNS / 2 : FEWEST_COLUMNS;
         int groups = Slabs.count(n, partColumns);
-        partRows = Math.max(1, m * groups / Math.min(slabs, FEWEST_PARTS) / ROWS_TOGETHER) * ROWS_TOGETHER;
+        partRows = Math.max(1, m * groups / slabs / ROWS_TOGETHER) * ROWS_TOGETHER;
         for (k0 = 0; k0 < k; k0 += most) {
             depth = Math.min(most, k - k0);
             for (i0 = 0; i0 < m; i0 += highest) {

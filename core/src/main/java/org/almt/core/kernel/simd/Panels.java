@@ -26,14 +26,21 @@ final class Panels {
     /** Number of squares, side by side, that are transposed together. */
     private static final int MOST_SQUARES = 16;
 
+    /**
+     * Panels that are filled together. They often lie a power of two apart, and more of them would compete for one set
+     * of the cache.
+     */
+    private static final int SIDE_BY_SIDE = 4;
+
     private Panels() {}
 
     /** The panels of op(B), [ks, n]. They lie {@code distance} apart. */
     static void pack(
             boolean transB, int n, int ks, float[] b, int bo, int ldb, float[] panels, int po, int distance) {
         int whole = transB ? 0 : n / COLUMNS;
-        if (whole > 0) {
-            copyRows(whole, ks, b, bo, ldb, panels, po, distance);
+        for (int p = 0; p < whole; p += SIDE_BY_SIDE) {
+            copyRows(Math.min(SIDE_BY_SIDE, whole - p), ks, b, bo + p * COLUMNS, ldb, panels, po + p * distance,
+                    distance);
         }
         po += whole * distance;
         for (int j = whole * COLUMNS; j < n; j += COLUMNS) {
@@ -47,7 +54,7 @@ final class Panels {
         }
     }
 
-    /** Copies whole panels. Each row of B is read from end to end, because it often comes from memory. */
+    /** Copies whole panels. Runs of a row of B are read from end to end, because they often come from memory. */
     private static void copyRows(
             int count, int ks, float[] b, int bo, int ldb, float[] panels, int po, int distance) {
         for (int k = 0; k < ks; k++) {
