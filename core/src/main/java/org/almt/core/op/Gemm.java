@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * or its transpose. An op owns one object for each product that it computes, forward or backward.
  *
  * <p>A few products are cut into slabs of C, one product after the other. From {@value #MANY} products on, threads take
- * whole products, unless fewer than {@value #ENOUGH} are large. Every element of C is one sum over k in order, whatever slab it belongs to.
+ * whole products, unless fewer than {@value #ENOUGH} are large. Every element of C is one sum over k in order, whatever
+ * slab it belongs to.
  *
  * <p>Slabs of rows share one packed op(B). If each of 16 slabs of 32 rows packed it again, this took a third of the
  * time of a product of 512 x 128 x 128 with B transposed. If rows are few, each slab of columns packs its own columns
