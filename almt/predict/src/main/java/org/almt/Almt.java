@@ -89,21 +89,23 @@ public final class Almt implements AutoCloseable {
      * The best weights of a run folder; of a run that was stopped, those of its epochs so far: see {@link
      * AlmtInfo#unfinished}.
      *
-     * @throws IOException if it is not a run folder, or its files are damaged
+     * @throws IOException if it is not a run folder, its files are damaged, or its weights do not fit into the heap
      */
     public static Almt load(Path run) throws IOException {
-        return of(SavedModel.ofRun(required(run, "the run folder")));
+        required(run, "the run folder");
+        return HeapRoom.ofRun(run).load(() -> of(SavedModel.ofRun(run)));
     }
 
     /**
      * Loads weights of ALMT from a file: safetensors or npz, with the reference's names, its older names or MMSA's. The
      * sizes come from the weights; the preset gives the scale of the predictions.
      *
-     * @throws IOException if the file is damaged or holds another model
+     * @throws IOException if the file is damaged or holds another model, or its weights do not fit into the heap
      */
     public static Almt load(Path weights, Preset preset) throws IOException {
-        return of(SavedModel.ofWeights(
-                required(weights, "the file of weights"), Architecture.ALMT, required(preset, "the preset")));
+        required(weights, "the file of weights");
+        required(preset, "the preset");
+        return HeapRoom.ofFile(weights).load(() -> of(SavedModel.ofWeights(weights, Architecture.ALMT, preset)));
     }
 
     /**
@@ -162,21 +164,22 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * The same model with other options. Both share their weights, and each is closed by itself. A model that was never
-     * used need not be closed. A closed model may still be used to make another.
+     * The same model with other options. Both share their weights. Each is closed by itself: to close one changes
+     * nothing for the other. A model that was never used need not be closed.
      *
      * @throws IllegalArgumentException if this JVM has no kernels of that name
-     * @throws IllegalStateException if this JVM lacks the Vector API for them
+     * @throws IllegalStateException if this model is closed, or this JVM lacks the Vector API for such kernels
      */
     public Almt with(AlmtOptions options) {
         requireGiven(options, "with: the options are null");
+        runner.requireOpen();
         return new Almt(saved, options);
     }
 
     /**
      * Predicts a sample of zeros until the JVM has compiled the code of a prediction. The first requests of a server
      * are then as fast as later ones; call this before the server reports that it is ready. With vectors it takes some
-     * eight seconds of processor time at full lengths of CMU-MOSI, without vectors a second or two. Predictions during
+     * eight seconds of processor time, for small models too, without vectors a second or two. Predictions during
      * warm-up, or without it, have the same results.
      */
     public void warmUp() {
@@ -203,10 +206,28 @@ public final class Almt implements AutoCloseable {
      * @throws IllegalStateException if the model has no language model
      */
     public Sample sample(String sentence, float @Nullable [][] audio, float @Nullable [][] vision) {
+        return sample(
+                sentence, audio == null ? null : Features.of("audio", audio),
+                vision == null ? null : Features.of("vision", vision));
+    }
+
+    /**
+     * Like {@link #sample(String, float[][], float[][])}, with features that were made before.
+     *
+     * @param audio features of the frames, or null without sound
+     * @param vision features of the frames, or null without a picture
+     */
+    public Sample sample(String sentence, @Nullable Features audio, @Nullable Features vision) {
         requireGiven(sentence, "sample: the sentence is null");
         return samples(
-                List.of(sentence), Collections.singletonList(audio == null ? null : Features.of("audio", audio)),
-                Collections.singletonList(vision == null ? null : Features.of("vision", vision))).get(0);
+                List.of(sentence), Collections.singletonList(audio), Collections.singletonList(vision)).get(0);
+    }
+
+    /**
+     * Like {@link #sample(String, float[][], float[][])}, without sound and without a picture.
+     */
+    public Sample sample(String sentence) {
+        return sample(sentence, (Features) null, (Features) null);
     }
 
     /**
@@ -267,7 +288,8 @@ public final class Almt implements AutoCloseable {
     }
 
     /**
-     * Predicts the sentiments of many samples, in their order. This is faster than one by one.
+     * Predicts the sentiments of many samples, in their order. This is faster than one by one. An empty list has an
+     * empty result.
      *
      * @throws IllegalArgumentException if a sample does not fit the model, or has features so large that the result is
      *         not a finite number
@@ -369,6 +391,14 @@ public final class Almt implements AutoCloseable {
             return new Explanation(
                     new Sentiment(found.prediction(), saved.kind().labelLimit()), found.modalities());
         }));
+    }
+
+    /**
+     * The kernels that compute the next prediction: {@code plain} for plain loops, or {@code simd-} and the bits of a
+     * vector. Predictions with the default kernels start with plain loops, and may change to vectors later.
+     */
+    public String kernels() {
+        return runner.kernelsNow().name();
     }
 
     /** A description of this model. Its hash is computed at each call. */

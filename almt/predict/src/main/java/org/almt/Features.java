@@ -3,12 +3,13 @@ package org.almt;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import org.almt.input.Modality;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The features of one modality of a sample: rows of equal width, one after another.
  *
- * <p>{@link #of(float[][])} copies its rows. The other two methods read the caller's memory without a copy: it must not
+ * <p>{@link #of(float[][])} copies its rows. The other methods read the caller's memory without a copy: it must not
  * change until the last prediction with it has ended.
  *
  * <p>Threads: many may use it while none changes it.
@@ -56,14 +57,46 @@ public final class Features {
      * @throws IllegalArgumentException if the buffer does not hold whole rows, or a number is NaN or infinite
      */
     public static Features of(FloatBuffer values, int width) {
+        return of("features", values, width);
+    }
+
+    /**
+     * Like {@link #of(float[], int)}. Messages name the modality.
+     *
+     * @param values [L * D]
+     * @param width D, the features of a row
+     * @param modality the modality that has these features
+     * @throws IllegalArgumentException as for {@link #of(float[], int)}
+     */
+    public static Features of(float[] values, int width, Modality modality) {
+        requireArray(values);
+        return of(FloatBuffer.wrap(values), width, modality);
+    }
+
+    /**
+     * Like {@link #of(FloatBuffer, int)}. Messages name the modality.
+     *
+     * @param values [L * D]
+     * @param width D, the features of a row
+     * @param modality the modality that has these features
+     * @throws IllegalArgumentException as for {@link #of(FloatBuffer, int)}
+     */
+    public static Features of(FloatBuffer values, int width, Modality modality) {
+        if (modality == null) {
+            throw new IllegalArgumentException("features: the modality is null; one of text, audio, vision is needed");
+        }
+        return of(modality.key(), values, width);
+    }
+
+    private static Features of(String what, FloatBuffer values, int width) {
         requireArray(values);
         FloatBuffer view = values.slice();
         if (width < 1 || !view.hasRemaining() || view.remaining() % width != 0) {
-            throw new IllegalArgumentException("features: " + view.remaining() + " values are not whole rows of width "
+            throw new IllegalArgumentException(what + ": " + view.remaining() + " values are not whole rows of width "
                     + width + "; one row or more is needed");
         }
         for (int i = 0; i < view.remaining(); i++) {
-            requireFinite("features", i / width, i % width, view.get(i));
+            requireFinite(what, i / width, i % width, view.get(i));
         }
         return new Features(view, view.remaining() / width, width);
     }

@@ -119,6 +119,14 @@ final class ModelRunner {
         return changes ? Changeover.ofJvm().kernels(exercise) : Engine.kernels();
     }
 
+    /** The kernels of the next prediction. To ask for them is no prediction, and starts no change of kernels. */
+    Kernels kernelsNow() {
+        if (kernels != null) {
+            return kernels;
+        }
+        return changes ? Changeover.ofJvm().present() : Engine.kernels();
+    }
+
     /** Predicts one sample, possibly together with the samples of waiting callers. */
     float predict(Sample sample, PredictionLimits.@Nullable Watch watch) {
         Turns.Turn turn = turn(sample, watch);
@@ -210,9 +218,7 @@ final class ModelRunner {
     }
 
     private <T> T inMemory(boolean shares, Function<CallerMemory, T> work) {
-        if (closed) {
-            throw new IllegalStateException("the model is closed; load it again");
-        }
+        requireOpen();
         CallerMemory memory = memory();
         T result = engine(shares).call(() -> work.apply(memory));
         idle.push(memory.idle); // after a failure the memory is dropped: it may be inconsistent
@@ -220,6 +226,13 @@ final class ModelRunner {
             idle.clear();
         }
         return result;
+    }
+
+    /** Refuses a closed model. */
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model is closed; load it again");
+        }
     }
 
     private CallerMemory memory() {

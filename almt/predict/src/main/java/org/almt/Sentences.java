@@ -26,8 +26,8 @@ final class Sentences {
         Almt.requireGiven(sentences, "sample: the list of sentences is null");
         SavedModel.Language language = saved.language();
         if (language == null) {
-            throw new IllegalStateException(saved.origin() + " takes text features, not sentences; a language model is"
-                    + " needed to make them, in training or here");
+            throw new IllegalStateException(saved.origin() + " takes text features, not sentences; load a run that was"
+                    + " trained with a language model, or give the features of each word");
         }
         for (int i = 0; i < sentences.size(); i++) {
             Almt.requireGiven(sentences.get(i), "sample: sentence " + i + " is null");

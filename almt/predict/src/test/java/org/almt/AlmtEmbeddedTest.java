@@ -163,7 +163,7 @@ class AlmtEmbeddedTest {
         refused("predict: the limits are null", () -> almt.predict(List.of(sample(1)), null));
         refused("explain: the sample is null", () -> almt.explain(null));
         refused("explain: the neutral frame is null", () -> almt.explain(sample(1), null));
-        refused("sample: the sentence is null", () -> almt.sample(null, null, null));
+        refused("sample: the sentence is null", () -> almt.sample(null));
         refused("sample: the modality is null", () -> sample(1).features(null));
         refused("explanation: the modality is null", () -> almt.explain(sample(1)).of(null));
         refused("sample: text is null",
@@ -196,6 +196,11 @@ class AlmtEmbeddedTest {
         refused("not whole rows of width 0", () -> Features.of(new float[7], 0));
         refused("row 1, feature 2 is Infinity", () -> Features.of(new float[] {1, 2, 3, 4, 5, 1 / 0f}, 3));
         refused("features: the values are null", () -> Features.of((float[]) null, 3));
+        refused("sample: vision row 1, feature 2 is Infinity",
+                () -> Features.of(new float[] {1, 2, 3, 4, 5, 1 / 0f}, 3, Modality.VISION));
+        refused("audio: 7 values are not whole rows of width 3",
+                () -> Features.of(FloatBuffer.wrap(new float[7]), 3, Modality.AUDIO));
+        refused("features: the modality is null", () -> Features.of(new float[6], 3, null));
         float[][] four = new float[1 << 16][];
         Arrays.fill(four, new float[1 << 16]); // 4 G values, in the memory of one row
         refused("65536 rows of 65536 features, more than an array holds", () -> Features.of(four));
@@ -240,6 +245,8 @@ class AlmtEmbeddedTest {
         }
         refused("options: 0 callers; a number from 1 to 1024 is needed", () -> AlmtOptions.usual().callers(0));
         refused("options: 1025 threads", () -> AlmtOptions.usual().threads(1025));
+        assertEquals("plain", almt.with(AlmtOptions.usual().kernels("plain")).kernels());
+        assertTrue(List.of("plain", "simd").contains(almt.kernels().split("-")[0]), almt.kernels());
         refused("'avx' is not one of", () -> almt.with(AlmtOptions.usual().kernels("avx")));
     }
 
@@ -363,7 +370,13 @@ class AlmtEmbeddedTest {
         closed.close();
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> closed.predict(sample(1)));
         assertEquals("the model is closed; load it again", e.getMessage());
-        almt.predict(sample(1)); // the one that it came from goes on
+        Sentiment expected = almt.predict(sample(1)); // the one that it came from goes on
+        assertEquals("the model is closed; load it again",
+                assertThrows(IllegalStateException.class, () -> closed.with(AlmtOptions.usual())).getMessage());
+        Almt first = almt.with(AlmtOptions.usual());
+        Almt copy = first.with(AlmtOptions.usual().callers(1));
+        first.close();
+        assertEquals(expected, copy.predict(sample(1)));
     }
 
     @Test
@@ -438,8 +451,16 @@ class AlmtEmbeddedTest {
         }
         List<Sample> together = speaking.samples(sentences, null, null);
         for (int i = 0; i < sentences.size(); i++) {
-            assertEquals(speaking.sample(sentences.get(i), null, null), together.get(i), sentences.get(i));
+            assertEquals(speaking.sample(sentences.get(i)), together.get(i), sentences.get(i));
         }
+        float[][] audio = rows(numbers(4, 9), 3);
+        Sample withSound = speaking.sample("good", audio, null);
+        assertEquals(withSound, speaking.sample("good", Features.of(audio), null));
+        assertEquals(Features.of(audio), withSound.features(Modality.AUDIO));
+        assertEquals(Features.of(new float[1][4]), withSound.features(Modality.VISION));
+        assertEquals(speaking.sample("good"), speaking.sample("good", (float[][]) null, null));
+        assertEquals(List.of(), speaking.samples(List.of(), null, null));
+        assertEquals(List.of(), speaking.predict(List.of()));
         refused("3 audio features for 1 sentences", () -> speaking.samples(List.of("good"),
                 List.of(Features.of(new float[3], 3), Features.of(new float[3], 3), Features.of(new float[3], 3)),
                 null));
@@ -454,6 +475,6 @@ class AlmtEmbeddedTest {
                 PredictionLimits.within(Duration.ZERO)));
         sentences.set(10, " ");
         refused("sample: sentence 10 is empty; a sentence is needed", () -> speaking.samples(sentences, null, null));
-        refused("sample: the sentence is empty; a sentence is needed", () -> speaking.sample("", null, null));
+        refused("sample: the sentence is empty; a sentence is needed", () -> speaking.sample(""));
     }
 }

@@ -1,6 +1,8 @@
 package org.almt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.util.List;
 import org.almt.core.kernel.ChildJvm;
 import org.almt.model.AlmtModel;
 import org.almt.model.Preset;
+import org.almt.nn.bert.BertConfig;
 import org.almt.nn.checkpoint.safetensors.SafeTensors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,12 +47,46 @@ class MemoryTest {
     @CsvSource({"threads, 64", "lists, 20"})
     void sentencesIn64Or80Megabytes(String what, int many) throws Exception {
         Path folder = Files.createDirectories(temporary.resolve("sentences"));
-        SentenceLoad.write(folder);
+        SentenceLoad.write(folder, SentenceLoad.BERT);
         String predicted = SentenceLoad.of(folder).oneByOne().strip();
         for (List<String> flags : List.of(List.of("-Xmx64m", PLAIN), List.of("-Xmx80m", ChildJvm.VECTOR_API))) {
             assertEquals(predicted, ChildJvm.run(flags, SentenceLoad.class,
                     folder.toString(), what, Integer.toString(many))[0].strip(), flags.toString());
         }
+    }
+
+    /**
+     * The layers of bge-small-zh, whose arrays of 1 MB take two regions of G1 each. The heap is that of the page's
+     * rule: 1.5 times the weights and 40 MB.
+     */
+    @Test
+    void sentencesOfWideLayersInTheHeapOfTheRule() throws Exception {
+        Path folder = Files.createDirectories(temporary.resolve("wide"));
+        SentenceLoad.write(folder, new BertConfig(2_000, 512, 4, 8));
+        long bytes = Files.size(folder.resolve(SentenceLoad.WEIGHTS))
+                + Files.size(folder.resolve("bert/model.safetensors"));
+        long heap = (long) Math.ceil(1.5 * bytes / 1e6) + 40;
+        assertEquals(heap, new HeapRoom(folder, bytes).enough());
+        String predicted = SentenceLoad.of(folder).oneByOne().strip();
+        assertEquals(predicted, ChildJvm.run(List.of("-Xmx" + heap + "m", "-XX:+UseG1GC", ChildJvm.VECTOR_API),
+                SentenceLoad.class, folder.toString(), "threads", "4")[0].strip());
+    }
+
+    @Test
+    void weightsThatDoNotFitAreRefusedWithTheHeapThatIsNeeded() throws Exception {
+        assertEquals(Files.size(weights), HeapRoom.ofFile(weights).bytes());
+        HeapRoom vast = new HeapRoom(Path.of("vast"), 100_000_000_000_000L);
+        IOException before = assertThrows(IOException.class, () -> vast.load(() -> {
+            throw new AssertionError("nothing is loaded");
+        }));
+        assertTrue(before.getMessage().endsWith(" MB has no room for weights of 100000000 MB; start java with"
+                + " -Xmx150000040m or more"), before.getMessage());
+        OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+        IOException during = assertThrows(IOException.class, () -> HeapRoom.ofFile(weights).load(() -> {
+            throw full;
+        }));
+        assertTrue(during.getMessage().startsWith(weights + ": the heap of "), during.getMessage());
+        assertSame(full, during.getCause());
     }
 
     /** Bytes in use at the end, after the right predictions. */

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.almt.core.Changeover;
 import org.almt.core.random.RandomStream;
 import org.almt.model.Preset;
 
@@ -59,7 +57,7 @@ final class PredictionLoad {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         System.out.println(runtime.totalMemory() - runtime.freeMemory());
-        System.out.println(Changeover.isPossible() ? Changeover.ofJvm().kernels(Optional::empty).name() : "no change");
+        System.out.println(load.almt.kernels());
     }
 
     static PredictionLoad of(Path weights) throws IOException {

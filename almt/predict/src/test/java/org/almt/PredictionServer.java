@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.almt.input.FeatureShape;
+import org.almt.input.Modality;
 
 /** Predictions over HTTP, by the server of the JDK: the example of the page on embedding. */
 public final class PredictionServer implements AutoCloseable {
@@ -55,7 +56,8 @@ public final class PredictionServer implements AutoCloseable {
             }
             FloatBuffer values = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
             Sample sample = Sample.of(
-                    next(values, almt.text()), next(values, almt.audio()), next(values, almt.vision()));
+                    next(values, almt.text(), Modality.TEXT), next(values, almt.audio(), Modality.AUDIO),
+                    next(values, almt.vision(), Modality.VISION));
             answer(request, 200, Float.toString(almt.predict(List.of(sample), PATIENCE).get(0).value()));
         } catch (IllegalArgumentException e) {
             answer(request, 400, e.getMessage());
@@ -66,9 +68,9 @@ public final class PredictionServer implements AutoCloseable {
         }
     }
 
-    private static Features next(FloatBuffer values, FeatureShape shape) {
+    private static Features next(FloatBuffer values, FeatureShape shape, Modality modality) {
         values.limit(values.position() + shape.size());
-        Features features = Features.of(values, shape.width());
+        Features features = Features.of(values, shape.width(), modality);
         values.position(values.limit()).limit(values.capacity());
         return features;
     }

@@ -92,7 +92,11 @@ class PredictionServerTest {
             Arrays.fill(broken, (byte) 0xff); // NaN
             HttpResponse<String> refused = PredictionClient.post(client, server.port(), broken);
             assertEquals(400, refused.statusCode());
-            assertTrue(refused.body().contains("row 0, feature 0 is NaN"), refused.body());
+            assertTrue(refused.body().contains("sample: text row 0, feature 0 is NaN"), refused.body());
+            Arrays.fill(broken, 0, bytes - Float.BYTES, (byte) 0);
+            HttpResponse<String> inVision = PredictionClient.post(client, server.port(), broken);
+            assertTrue(inVision.body().contains("sample: vision row " + (almt.vision().length() - 1) + ", feature "
+                    + (almt.vision().width() - 1) + " is NaN"), inVision.body());
             HttpRequest elsewhere =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/predictor"))
                             .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[bytes])).build();

@@ -27,9 +27,9 @@ import org.almt.weights.BertFolder;
 /** What the JVMs of {@link MemoryTest} run: many sentences through BERT in little memory. */
 final class SentenceLoad {
     /** Weights of 15 MB. */
-    private static final BertConfig BERT = new BertConfig(2_000, 256, 4, 4);
+    static final BertConfig BERT = new BertConfig(2_000, 256, 4, 4);
     private static final int SENTENCES = 4;
-    private static final String WEIGHTS = "almt.safetensors";
+    static final String WEIGHTS = "almt.safetensors";
 
     private final Almt almt;
 
@@ -38,13 +38,13 @@ final class SentenceLoad {
     }
 
     /** Writes a model of the lengths of CMU-MOSI that takes sentences. */
-    static void write(Path folder) throws IOException {
-        AlmtModel model = new AlmtModel(AlmtConfig.standard(50, BERT.hidden(), 375, 5, 500, 20, 2));
+    static void write(Path folder, BertConfig sizes) throws IOException {
+        AlmtModel model = new AlmtModel(AlmtConfig.standard(50, sizes.hidden(), 375, 5, 500, 20, 2));
         model.initialise(1);
         SafeTensors.write(folder.resolve(WEIGHTS), model.state());
         List<String> tokens = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]"));
-        IntStream.range(tokens.size(), BERT.vocabulary()).forEach(i -> tokens.add("word" + i));
-        BertModel bert = new BertModel(BERT);
+        IntStream.range(tokens.size(), sizes.vocabulary()).forEach(i -> tokens.add("word" + i));
+        BertModel bert = new BertModel(sizes);
         bert.initialise(2);
         BertFolder.write(Files.createDirectories(folder.resolve("bert")), bert,
                 new BertTokenizer(new Vocabulary(tokens), TokenizerSettings.UNCASED), Map.of());
@@ -72,7 +72,7 @@ final class SentenceLoad {
     String oneByOne() {
         StringBuilder bits = new StringBuilder();
         for (int i = 0; i < SENTENCES; i++) {
-            bits.append(PredictionLoad.bits(almt.predict(almt.sample(sentence(i), null, null))));
+            bits.append(PredictionLoad.bits(almt.predict(almt.sample(sentence(i)))));
         }
         return bits.toString();
     }

@@ -72,12 +72,17 @@ public final class Changeover {
      *     it
      */
     public Kernels kernels(Supplier<Optional<Runnable>> exercise) {
-        Kernels present = now;
-        Kernels kernels = present == null ? begin() : present;
+        Kernels kernels = present();
         if (!decided && calls.incrementAndGet() > CALLS_BEFORE && thread == null && exercise != slower) {
             start(exercise);
         }
         return kernels;
+    }
+
+    /** The kernels of the next computation. To ask for them counts as no computation. */
+    public Kernels present() {
+        Kernels present = now;
+        return present == null ? begin() : present;
     }
 
     private synchronized Kernels begin() {

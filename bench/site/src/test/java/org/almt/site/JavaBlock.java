@@ -1,5 +1,6 @@
 package org.almt.site;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,6 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.commonmark.node.FencedCodeBlock;
 
 /**
@@ -19,6 +23,7 @@ import org.commonmark.node.FencedCodeBlock;
  */
 record JavaBlock(String page, int number, String text, String output) {
     private static final int SECONDS = 120;
+    private static final Pattern OLDEST = Pattern.compile("// Java (\\d+)( or newer)?\n");
 
     /** The Java blocks of a page, in order. */
     static List<JavaBlock> of(Page page) {
@@ -37,6 +42,22 @@ record JavaBlock(String page, int number, String text, String output) {
     /** Whether it is a program, and not a passage of a source file. */
     boolean isProgram() {
         return text.contains("void main(");
+    }
+
+    /** The oldest Java that its first line promises; 0 if it makes no promise. */
+    int oldestJava() {
+        Matcher promise = OLDEST.matcher(text);
+        return promise.lookingAt() ? Integer.parseInt(promise.group(1)) : 0;
+    }
+
+    /** What the compiler reports for that Java; empty if the program compiles. */
+    String compiled(Path folder) throws IOException {
+        Path source = Files.writeString(folder.resolve("First.java"), text);
+        ByteArrayOutputStream complaint = new ByteArrayOutputStream();
+        int failed = ToolProvider.getSystemJavaCompiler().run(null, null, complaint, "--release",
+                Integer.toString(oldestJava()), "-proc:none", "-cp", System.getProperty("java.class.path"), "-d",
+                folder.resolve("classes").toString(), source.toString());
+        return failed == 0 ? "" : complaint.toString(StandardCharsets.UTF_8);
     }
 
     /** Whether its lines stand one after another in a source, however they are indented. */

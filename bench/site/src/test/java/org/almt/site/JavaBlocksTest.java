@@ -10,6 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.almt.nn.bert.BertConfig;
+import org.almt.nn.bert.BertModel;
+import org.almt.nn.text.BertTokenizer;
+import org.almt.nn.text.TokenizerSettings;
+import org.almt.nn.text.Vocabulary;
+import org.almt.weights.BertFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +64,9 @@ class JavaBlocksTest {
             arguments.addAll(TRAINING);
             JavaBlock.java(folder, arguments.toArray(String[]::new));
         }
+        if (program.text().contains("runs/sentences")) {
+            trainOnSentences();
+        }
         Path features = Tree.here().file("tests-data/src/main/resources/golden/features");
         Files.copy(features.resolve("clips/short700_22k_s16.wav"), folder.resolve("clip.wav"));
         Files.copy(features.resolve("openface/v20_no_face_id.csv"), folder.resolve("face.csv"));
@@ -63,6 +75,61 @@ class JavaBlocksTest {
         if (program.output() != null) {
             assertEquals(program.output(), printed, program.toString());
         }
+    }
+
+    /** The smallest run that takes sentences, in {@code runs/sentences}. */
+    private void trainOnSentences() throws IOException, InterruptedException {
+        List<String> words = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "fine", "film", "bad");
+        BertModel bert = new BertModel(new BertConfig(words.size(), 64, 1, 1));
+        bert.initialise(2);
+        BertFolder.write(Files.createDirectories(folder.resolve("bert")), bert,
+                new BertTokenizer(new Vocabulary(words), TokenizerSettings.UNCASED), Map.of());
+        StringBuilder table = new StringBuilder("id,text,label,split\n");
+        for (int i = 0; i < 24; i++) {
+            table.append(i).append(i % 2 == 0 ? ",a fine film,2," : ",a bad film,-2,")
+                    .append(List.of("train", "train", "valid", "test").get(i / 6)).append('\n');
+        }
+        Files.writeString(folder.resolve("labelled.csv"), table);
+        List<String> arguments = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path")));
+        arguments.addAll(TRAINING);
+        arguments.addAll(List.of("--bert", "bert", "--data", "labelled.csv", "--preset", "mosi", "--set",
+                "modalities=language", "--set", "hyper=concat", "--out", "runs/sentences"));
+        JavaBlock.java(folder, arguments.toArray(String[]::new));
+    }
+
+    /** Embedders may have an older Java than the one that builds this project. */
+    @Test
+    void programsCompileOnTheJavaThatTheyPromise() throws IOException {
+        int on17 = 0;
+        for (JavaBlock program : programs()) {
+            if (program.page().equals("almt/docs/embedding.md")) {
+                assertTrue(program.oldestJava() >= 17, program + " does not say which Java it needs");
+            }
+            if (program.oldestJava() > 0) {
+                assertEquals("", program.compiled(folder), program.toString());
+                on17 += program.oldestJava() == 17 ? 1 : 0;
+            }
+        }
+        assertTrue(on17 >= 4, on17 + " programs for Java 17");
+        JavaBlock wrong = new JavaBlock("a page", 1, "// Java 17 or newer\nvoid main() {}\n", null);
+        assertFalse(wrong.compiled(folder).isBlank());
+    }
+
+    /** The page's pom has the dependency and the compiler of the projects that bench/release/check builds. */
+    @Test
+    void thePomOfThePageIsThatOfTheProjectsThatAreBuilt() throws IOException {
+        String page = Files.readString(Tree.here().file("almt/docs/embedding.md"));
+        String released = Files.readString(Tree.here().file("bench/release/consumers/pom.xml"));
+        Matcher plugin = Pattern.compile("<artifactId>maven-compiler-plugin</artifactId>\\s*<version>[\\d.]+</version>")
+                .matcher(released);
+        assertTrue(plugin.find());
+        assertTrue(page.replaceAll("\\s+", "").contains(plugin.group().replaceAll("\\s+", "")), plugin.group());
+        String version = Files.readString(Tree.here().file("pom.xml"))
+                .replaceFirst("(?s).*?<artifactId>almt-parent</artifactId>\\s*<version>([^<]*)<.*", "$1");
+        String dependency = Files.readString(Tree.here().file("bench/release/consumers/class-path/pom.xml"))
+                .replaceFirst("(?s).*<dependencies>(.*)</dependencies>.*", "$1").replaceAll("\\s+", "")
+                .replace("</artifactId>", "</artifactId><version>" + version + "</version>");
+        assertTrue(page.replaceAll("\\s+", "").contains("<dependencies>" + dependency + "</dependencies>"), dependency);
     }
 
     @Test

@@ -76,6 +76,7 @@ final class Checksum {
     private static CheckpointException wrong(FileRegion file, String problem) {
         return file.place().error("its checksum (" + KEY + " in the metadata) " + problem
                 + ", so at least one bit of the file has changed",
-                "restore the file, or delete this entry if a program changed the file on purpose");
+                "restore the file from its source; only if you have changed it yourself, write it again with"
+                        + " SafeTensors.write, which computes a new checksum");
     }
 }
