@@ -124,6 +124,8 @@ function influence(found, method, title, words) {
         [i && meets(i - 1) ? edge(i - 1) : start, scores[i], i], [meets(i) ? edge(i) : ends[i], scores[i], i],
         ...(meets(i) ? [] : [[ends[i], null, i]])
     ]);
+    // ECharts draws no line whose pieces have no finite bounds. This bound is beyond all scores.
+    const bound = 2 * scores.reduce((most, score) => Math.max(most, Math.abs(score)), 1e-9);
     return figure(title, words, 200, width => ({
             grid: plot(), xAxis: timeAxis(width), yAxis: axis({type: 'value', splitNumber: 3}),
             tooltip: {
@@ -133,7 +135,7 @@ function influence(found, method, title, words) {
             // As for words: one colour raises the prediction, the other lowers it.
             visualMap: {
                 type: 'piecewise', show: false, seriesIndex: 0, dimension: 1,
-                pieces: [{gt: 0, color: style('--up')}, {lte: 0, color: style('--down')}]
+                pieces: [{gt: 0, lte: bound, color: style('--up')}, {gte: -bound, lte: 0, color: style('--down')}]
             },
             series: [{
                 type: 'line', symbol: 'none', areaStyle: {opacity: .35}, lineStyle: {width: 1.5}, encode: {x: 0, y: 1},
