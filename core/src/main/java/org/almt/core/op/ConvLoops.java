@@ -105,7 +105,7 @@ final class ConvLoops {
             }
             return;
         }
-        int taps = ordered.length / (groupIn * groupOut);
+        int taps = groups * windows.kernelH() * windows.kernelW();
         if (packedBack.length == 0) {
             packedBack = new float[taps][Products.packedSize(groupIn, groupOut)];
         }
@@ -226,7 +226,8 @@ final class ConvLoops {
         Arrays.fill(gradient, 0);
         if (whole && windows.options().strideH() == 1 && windows.options().strideW() == 1) {
             int chunks = Slabs.count(run, FEW_WEIGHT_ROWS);
-            int together = Math.max(1, Math.min(windows.batch(), PACKED / (pixelsOfSample() * channelsOut)));
+            int sample = Math.max(1, pixelsOfSample() * channelsOut);
+            int together = Math.max(1, Math.min(windows.batch(), PACKED / sample));
             for (int first = 0; first < windows.batch(); first += together) {
                 int from = first;
                 int samples = Math.min(together, windows.batch() - first);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * or its transpose. An op owns one object for each product that it computes, forward or backward.
  *
  * <p>A few products are cut into slabs of C, one product after the other. From {@value #MANY} products on, threads take
- * whole products, unless fewer than {@value #ENOUGH} are large. Every element of C is one sum over k in order, whatever
- * slab it belongs to.
+ * whole products, unless fewer than {@value #ENOUGH} are large and have more slabs than there are products. Every
+ * element of C is one sum over k in order, whatever slab it belongs to.
  *
  * <p>Slabs of rows share one packed op(B). If each of 16 slabs of 32 rows packed it again, this took a third of the
  * time of a product of 512 x 128 x 128 with B transposed. If rows are few, each slab of columns packs its own columns
@@ -54,7 +54,7 @@ public final class Gemm {
     /** From this many products on, threads take whole products, … */
     private static final int MANY = 8;
 
-    /** … unless there are fewer than this many, and each is enough work for sixteen threads. */
+    /** … unless there are fewer than this many, and each gives work to more threads. */
     private static final int ENOUGH = 32;
 
     /** A thread takes products with at least this many multiply-adds in all. */
@@ -69,8 +69,11 @@ public final class Gemm {
     /** Elements of B that one thread packs at a time: 1 to 3 microseconds. */
     private static final int PACK_WORK = 1 << 14;
 
-    /** Elements of op(A), transposed, that are packed at a time: 1 to 2 MiB. */
+    /** Elements of op(A), transposed, that are packed at a time: 2 MiB. */
     private static final int PACKED_LEFT = 1 << 19;
+
+    /** Columns of op(A) that are packed at a time at most. Then there is room for 144 rows. */
+    private static final int DEEPEST = PACKED_LEFT / 144 / FEWEST_PACKED_ROWS * FEWEST_PACKED_ROWS;
 
     /** Parts of C that keep sixteen threads busy, if C is large enough. Few large parts read packed factors less. */
     private static final int FEWEST_PARTS = 32;
@@ -163,7 +166,10 @@ public final class Gemm {
         b = right;
         c = result;
         long work = Math.max(1, (long) m * n * k);
-        if (batch >= MANY && step(c) > 0 && (batch >= ENOUGH || work < 16 * SLAB_WORK)) {
+        int cut = packed != null || m < 4 * FEWEST_ROWS
+                ? Slabs.count(n, FEWEST_COLUMNS)
+                : Slabs.count(m, ROWS_TOGETHER);
+        if (batch >= MANY && step(c) > 0 && (batch >= ENOUGH || work < 16 * SLAB_WORK || cut <= batch)) {
             Slabs.over(batch, (int) Math.min(batch, (MANY_WORK - 1) / work + 1), products);
             return;
         }
@@ -250,9 +256,9 @@ public final class Gemm {
      * have some rows and some columns. If there are more rows, slabs of rows are enough for many threads.
      */
     private void bothPacked(int slabs) {
-        int most = Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS;
+        int most = Math.min(Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS, DEEPEST);
         int deepest = Math.min(k, most);
-        int highest = Math.min(m, Math.max(PACKED_LEFT / deepest / ROWS_TOGETHER, ROWS_TOGETHER) * ROWS_TOGETHER);
+        int highest = Math.min(m, PACKED_LEFT / deepest / ROWS_TOGETHER * ROWS_TOGETHER);
         panels = PANELS.floats(Products.packedSize(n, deepest));
         left = LEFT.floats(Products.packedLeftSize(highest, deepest));
         boolean few = Slabs.count(m, ROWS_TOGETHER) * Slabs.count(n, FEWEST_COLUMNS) < Math.min(slabs, FEWEST_PARTS);

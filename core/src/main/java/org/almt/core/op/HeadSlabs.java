@@ -14,7 +14,7 @@ final class HeadSlabs {
     /** From this many samples on, a slab is a whole sample. Two to eight threads then end at about the same time. */
     private static final int MANY_SAMPLES = 16;
 
-    /** A slab has at least this many multiply-adds. */
+    /** A slab has at least this many multiply-adds, counting {@link #FIXED_WORK} for each head. */
     private static final long SLAB_WORK = 1 << 18;
 
     /**

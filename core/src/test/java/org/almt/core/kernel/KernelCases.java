@@ -59,7 +59,7 @@ final class KernelCases {
         }
         cases.put("products.packLeft", (k, n, x) -> {
             parts(k, n, 2, 3, x[0], x[1], x[3], false);
-            parts(k, 13, 2, n / 8, x[0], x[1], x[4], false);
+            parts(k, n < 8 ? 13 : 17, 2, n / 8, x[0], x[1], x[4], false); // 17: squares at each width
         });
         cases.put("products.gemmPackedFrom", (k, n, x) -> {
             packedFrom(k, ROWS, n, 3, x[0], x[1], x[3], x[2]);

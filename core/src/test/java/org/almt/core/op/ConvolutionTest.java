@@ -26,6 +26,7 @@ class ConvolutionTest extends OpCheck {
         }
         cases.add(of(new Convolutions(1, 1, 1, 1, 1, 1, 1, PLAIN)));
         cases.add(of(new Convolutions(2, 4, 5, 3, 2, 3, 3, PLAIN.padding(1)))); // keeps the size
+        cases.add(of(new Convolutions(2, 4, 5, 3, 0, 3, 3, PLAIN.padding(1)))); // no channels
         cases.add(of(new Convolutions(2, 4, 5, 3, 2, 1, 5, new ConvOptions(1, 1, 0, 2, 1, 1, 1))).constant(0));
         cases.add(of(new Convolutions(2, 3, 3, 2, 3, 1, 1, PLAIN)).constant(1));
         cases.add(of(new Convolutions(2, 4, 3, 6, 6, 3, 1, PLAIN.groups(6))));
@@ -40,7 +41,9 @@ class ConvolutionTest extends OpCheck {
     @Override
     protected List<OpCase> largeCases() {
         return List.of(of(new Convolutions(5, 12, 70, 8, 40, 3, 3, PLAIN.padding(1))).roundings(512),
-                of(new Convolutions(3, 20, 21, 64, 17, 2, 2, PLAIN.stride(2))).roundings(512));
+                of(new Convolutions(3, 20, 21, 64, 17, 2, 2, PLAIN.stride(2))).roundings(512),
+                // the weight's gradient takes two samples at a time, and then one
+                of(new Convolutions(3, 20, 72, 10, 72, 1, 3, PLAIN)).roundings(512));
     }
 
     private static OpCase of(Convolutions c) {
