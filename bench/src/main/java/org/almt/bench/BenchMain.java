@@ -28,7 +28,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>System properties: {@code bench.form} ({@code full}, or {@code short}: the rows marked {@code short} in {@code
  * guard.csv}), {@code bench.rounds} (2 for A-B-B-A), {@code bench.width} (the vector width of all contestants: {@code
  * auto}, 128, 256 or 512 bits), {@code bench.minutes} (the longest run; {@code auto}: ten minutes, if less is planned)
- * and {@code bench.results} ({@code true} puts the tables of this run into {@code docs/results.md}).
+ * and {@code bench.results} ({@code true} puts the tables of this run into {@code docs/results.md}, unless measurements
+ * are missing).
  */
 public final class BenchMain {
     private static final Path RESULTS = Path.of("docs/results.md");
@@ -136,8 +137,10 @@ public final class BenchMain {
         String table = Report.table(figures);
         System.out.print(table);
         Files.writeString(TABLE, Machine.describe(run.bits) + table);
-        if (Boolean.getBoolean("bench.results")) {
+        if (Boolean.getBoolean("bench.results") && figures.leftOut().isEmpty()) {
             ResultsPage.update(RESULTS, figures, run.bits, Machine.origin());
+        } else if (Boolean.getBoolean("bench.results")) {
+            System.out.println("bench: " + RESULTS + " stays as it was, because measurements are missing");
         }
         Path result = Path.of(run.given.getResult().orElse(RESULT.toString()));
         keepLast(result);

@@ -36,7 +36,7 @@ final class Report {
                         + " ").append(why).append('\n'));
         if (!figures.leftOut().isEmpty()) {
             text.append("time: ").append(figures.leftOut().size()).append(" measurements are missing, because the time")
-                    .append(" was over; -Dbench.minutes=20 gives more: ")
+                    .append(" was over; a larger -Dbench.minutes gives more: ")
                     .append(String.join(", ", figures.leftOut().subList(0, Math.min(3, figures.leftOut().size()))))
                     .append(figures.leftOut().size() > 3 ? ", …\n" : "\n");
         }
@@ -77,7 +77,7 @@ final class Report {
     /** One line with the ceilings of the machine. */
     static String ceilings(Figures figures) {
         StringBuilder text = new StringBuilder();
-        for (int threads = 1; threads <= 64; threads++) {
+        for (int threads = 1; threads <= 1024; threads++) {
             if (!ceiling(figures, threads).isEmpty()) {
                 text.append("ceiling of ").append(threads).append(threads == 1 ? " thread: " : " threads: ")
                         .append(ceiling(figures, threads)).append('\n');
