@@ -12,8 +12,8 @@
 /// Then two models learn by gradient descent on small batches, with momentum: each step also repeats nine tenths of the
 /// previous step. A line (logistic regression) cannot separate two moons. A hidden layer of 16 can.
 ///
-/// The program writes into `array()` without `offset()`. A tensor made by `zeros` or `of` starts at offset 0, and a
-/// row of x has two elements, so element (i, j) of x is `array()[2 * i + j]`. A view, such as a slice, starts at
+/// The program writes into `array()` without `offset()`. A tensor made by `zeros` or `of` starts at offset 0. A row
+/// of x has two elements, so element (i, j) of x is `array()[2 * i + j]`. A view, such as a slice, starts at
 /// `offset()`.
 
 import static org.almt.core.op.Ops.*;

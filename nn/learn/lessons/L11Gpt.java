@@ -111,7 +111,7 @@ void main() {
         clipping.byNorm(1);
         optimiser.step();
         quickest = Math.min(quickest, (System.nanoTime() - start) / 1e6);
-        if (step == 1 || step == 5 || step == 10 || step == 100 || step % 500 == 0) {
+        if (step == 1 || step == 5 || step == 10 || step <= 500 && step % 100 == 0 || step % 500 == 0) {
             IO.println("step %4d: loss %.4f".formatted(step, curve.getLast()));
         }
     }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.almt.saved.LanguageConfig;
 import org.almt.saved.RunFiles;
 import org.almt.saved.SavedConfig;
+import org.almt.saved.SavedModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,9 @@ record HeapRoom(Path path, long bytes) {
         return new HeapRoom(run, size(files.best()) + apart);
     }
 
-    static HeapRoom ofFile(Path weights) {
-        return new HeapRoom(weights, size(weights));
+    /** The room for the parameters in a file. It may hold other tensors, which are not read. */
+    static HeapRoom ofFile(Path weights) throws IOException {
+        return new HeapRoom(weights, SavedModel.parameterBytes(weights));
     }
 
     /** The bytes of all files of weights in a folder. */
@@ -70,20 +72,32 @@ record HeapRoom(Path path, long bytes) {
      * @throws IOException also if the weights do not fit into the heap
      */
     Almt load(Loading loading) throws IOException {
-        if (bytes > Runtime.getRuntime().maxMemory()) {
-            throw tooSmall(null);
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > heap) {
+            throw tooSmall(heap, null);
         }
         try {
             return loading.load();
         } catch (OutOfMemoryError e) {
-            throw tooSmall(e);
+            if (isOfHeap(e)) {
+                throw tooSmall(heap, e);
+            }
+            throw e;
         }
     }
 
-    private IOException tooSmall(@Nullable OutOfMemoryError cause) {
-        return new IOException(path + ": the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MB has no room for weights of " + Math.round(bytes / MILLION) + " MB; start java with -Xmx"
-                + enough() + "m or more", cause);
+    /** Whether more heap helps. It does not help if threads, classes or buffers outside the heap lack memory. */
+    private static boolean isOfHeap(OutOfMemoryError error) {
+        String message = error.getMessage();
+        return message == null || message.contains("heap") || message.contains("GC overhead");
+    }
+
+    /** A heap that is large enough by itself is full of other objects, so the model needs room beside them. */
+    IOException tooSmall(long heap, @Nullable OutOfMemoryError cause) {
+        long present = heap >> 20;
+        return new IOException(path + ": the heap of " + present + " MB has no room for weights of "
+                + Math.round(bytes / MILLION) + " MB; start java with -Xmx"
+                + (present < enough() ? enough() : present + enough()) + "m or more", cause);
     }
 
     /** The megabytes of heap that are enough for predictions and a small application. */

@@ -87,6 +87,18 @@ class ClipCommandsTest {
         assertTrue(Files.readString(demo.resolve("predictions.csv")).contains("," + number + "\n"), number);
     }
 
+    /** The table of the page names files by absolute paths, so the command itself must not warn of the same. */
+    @Test
+    void aWarningAboutWordsComesOnce() throws IOException {
+        Path phrases = Files.writeString(folder.resolve("by.srt"), "1\n00:00:00,000 --> 00:00:01,000\nit is\n");
+        Path relative = Path.of("").toAbsolutePath().relativize(phrases.toAbsolutePath());
+        CommandRun explained = CommandRun.of("explain", "--run", demo.resolve("run").toString(), "--audio",
+                clip(".wav"), "--openface", clip(".face.csv"), "--transcript", relative.toString(), "--out",
+                folder.resolve("phrases.html").toString());
+        assertEquals(0, explained.exitCode(), explained.err());
+        assertEquals(2, explained.err().split("has times of phrases").length, explained.err());
+    }
+
     @Test
     void whatIsMissingIsSaid() throws IOException {
         CommandRun silent =

@@ -23,8 +23,8 @@ public record RunFiles(Path directory) {
         }
         RunFiles files = new RunFiles(directory);
         if (!Files.isRegularFile(files.config())) {
-            throw new IOException(directory + " is not a run folder: it has no config.json; restore it from the folder"
-                    + " that the training wrote, or load a file of weights with its preset");
+            throw new IOException(directory + " is not a run folder: it has no config.json; name a folder that a"
+                    + " training wrote, or load a file of weights with its preset");
         }
         return files;
     }

@@ -11,6 +11,7 @@ import org.almt.language.LanguageModel;
 import org.almt.language.TextPadding;
 import org.almt.model.AlmtWeights;
 import org.almt.model.ModelConfig;
+import org.almt.model.NameMap;
 import org.almt.model.Preset;
 import org.almt.nn.Layer;
 import org.almt.nn.checkpoint.Checkpoint;
@@ -153,6 +154,18 @@ public record SavedModel(
     public static ModelConfig sizes(Path file, ModelConfig base) throws IOException {
         try (Checkpoint checkpoint = AnyFormat.open(file)) {
             return sizes(checkpoint, base);
+        }
+    }
+
+    /**
+     * The bytes of the parameters that are read from a file of weights. Tensors that are left out do not count: the
+     * state of an optimiser, and BERT in a file of MMSA.
+     */
+    public static long parameterBytes(Path file) throws IOException {
+        try (Checkpoint checkpoint = AnyFormat.open(file)) {
+            return Float.BYTES * AlmtWeights.shapes(checkpoint).entrySet().stream()
+                    .filter(each -> !each.getKey().startsWith(OPTIMISER) && !NameMap.isBert(each.getKey()))
+                    .mapToLong(each -> each.getValue().count()).sum();
         }
     }
 

@@ -162,7 +162,7 @@ public final class ExplainCommand extends AlmtCommand {
 
     private void explainClip(SavedModel saved, Path out) throws IOException {
         clip.read(new OutputFiles()).writes("--out", out).check();
-        Transcript words = clip.words(warning -> data.announce("warning: " + warning));
+        Transcript words = clip.words(); // its warnings come with those of the table that ExplainedClip reads
         SavedModel.Language language = saved.language();
         if (language != null && words != null) {
             UsageError.requireWords(language.model(), words.text(),

@@ -2,7 +2,6 @@ package org.almt.cli.option;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.almt.features.words.Transcript;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,13 +47,9 @@ public final class OwnClipOptions {
         return transcript;
     }
 
-    /** The words; null without. {@code warn} receives warnings about them. */
-    public @Nullable Transcript words(Consumer<String> warn) throws IOException {
-        Transcript words = transcript != null ? Transcript.read(transcript) : text != null ? Transcript.of(text) : null;
-        if (words != null) {
-            words.warnings().forEach(warn);
-        }
-        return words;
+    /** The words; null without. */
+    public @Nullable Transcript words() throws IOException {
+        return transcript != null ? Transcript.read(transcript) : text != null ? Transcript.of(text) : null;
     }
 
     /** Adds the files of the clip to the inputs. */

@@ -10,7 +10,7 @@ import org.almt.data.WorkListener;
  * Prints each message once, and from time to time how much of long work is done and the time that the rest will take.
  * All lines go to the error stream, so that they do not mix with the command's output.
  *
- * <p>Threads: one at a time.
+ * <p>Threads: safe for many at once. Only one of them may have progress to report.
  */
 public final class WorkProgress implements WorkListener {
     private static final long FIRST_NANOS = 2_000_000_000L;
@@ -46,7 +46,7 @@ public final class WorkProgress implements WorkListener {
     }
 
     @Override
-    public void accept(String sentence) {
+    public synchronized void accept(String sentence) {
         if (printed.add(sentence)) {
             print(sentence);
         }
@@ -58,7 +58,7 @@ public final class WorkProgress implements WorkListener {
     }
 
     @Override
-    public void progress(String thing, int done, int all) {
+    public synchronized void progress(String thing, int done, int all) {
         if (done == 0) {
             begin();
             return;

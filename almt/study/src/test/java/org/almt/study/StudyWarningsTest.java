@@ -16,9 +16,13 @@ class StudyWarningsTest {
 
     /** Results of one variant with 30 epochs and a constant whose MAE is 1. */
     private static List<String> warnings(Study study, double mae, long... bestEpochs) {
+        return warnings(study, study.variant(study.base()), mae, bestEpochs);
+    }
+
+    private static List<String> warnings(Study study, Arm of, double mae, long... bestEpochs) {
         SequencedMap<String, FigureSummary> figures = new LinkedHashMap<>();
         figures.put("MAE", new FigureSummary("MAE", new double[] {mae}, new Interval(mae, mae, mae), 0, null));
-        VariantResult variant = new VariantResult(study.variant(study.base()), 10, new double[] {1}, 30, bestEpochs,
+        VariantResult variant = new VariantResult(of, 10, new double[] {1}, 30, bestEpochs,
                 figures, Map.of());
         return StudyWarnings.of(new StudyResults(study, "data", DatasetKind.MOSI, 20, List.of(variant),
                 Map.of("MAE", 1.0), List.of()));
@@ -37,5 +41,11 @@ class StudyWarningsTest {
                 .startsWith("the best epoch of " + name + " is the last one in every run"));
         assertEquals(List.of("the test MAE of " + name + " is not below that of a constant, so these models have"
                 + " learned nothing yet. Use more epochs, or other rates."), warnings(STUDY, 1, 20, 30, 25));
+    }
+
+    /** With a corrupted test, a model may be no better than a constant although it has learned. */
+    @Test
+    void aCorruptedTestShowsNothingOfLearning() {
+        assertEquals(List.of(), warnings(STUDY, STUDY.variant("deaf"), 2, 20, 30, 25));
     }
 }

@@ -92,7 +92,7 @@ final class OpenFaceColumns {
     static Set<String> actionUnitsOf(List<String> header) {
         Set<String> units = new LinkedHashSet<>();
         for (String name : header) {
-            if (name.matches("AU\\d+_[rc]")) {
+            if (name.matches("AU\\d{1,9}_[rc]")) {
                 units.add(name);
             }
         }
