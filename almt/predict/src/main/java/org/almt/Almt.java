@@ -105,7 +105,7 @@ public final class Almt implements AutoCloseable {
     public static Almt load(Path weights, Preset preset) throws IOException {
         required(weights, "the file of weights");
         required(preset, "the preset");
-        return HeapRoom.ofFile(weights).load(() -> of(SavedModel.ofWeights(weights, Architecture.ALMT, preset)));
+        return HeapRoom.loadFile(weights, () -> of(SavedModel.ofWeights(weights, Architecture.ALMT, preset)));
     }
 
     /**

@@ -47,6 +47,21 @@ record HeapRoom(Path path, long bytes) {
         return new HeapRoom(weights, SavedModel.parameterBytes(weights));
     }
 
+    /**
+     * Loads the parameters in a file. To count them takes a whole reading, for its checksum. So they are counted only
+     * if the file has more than half the size of the heap, or the heap had no room.
+     */
+    static Almt loadFile(Path weights, Loading loading) throws IOException {
+        if (size(weights) > Runtime.getRuntime().maxMemory() / 2) {
+            return ofFile(weights).load(loading);
+        }
+        try {
+            return loading.load();
+        } catch (OutOfMemoryError e) {
+            throw ofFile(weights).refusal(e);
+        }
+    }
+
     /** The bytes of all files of weights in a folder. */
     private static long weights(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -79,11 +94,15 @@ record HeapRoom(Path path, long bytes) {
         try {
             return loading.load();
         } catch (OutOfMemoryError e) {
-            if (isOfHeap(e)) {
-                throw tooSmall(heap, e);
-            }
+            throw refusal(e);
+        }
+    }
+
+    private IOException refusal(OutOfMemoryError e) {
+        if (!isOfHeap(e)) {
             throw e;
         }
+        return tooSmall(Runtime.getRuntime().maxMemory(), e);
     }
 
     /** Whether more heap helps. It does not help if threads, classes or buffers outside the heap lack memory. */
