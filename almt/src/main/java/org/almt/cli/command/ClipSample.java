@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.almt.Almt;
 import org.almt.Sample;
 import org.almt.cli.option.DataOptions;
+import org.almt.cli.option.OwnClipOptions;
 import org.almt.cli.option.UsageError;
 import org.almt.clips.Alignment;
 import org.almt.clips.ClipFeatures;
@@ -118,8 +119,7 @@ final class ClipSample {
                 throw new UsageError(saved.origin() + " takes text features, not sentences; train with --bert, or give"
                         + " --bert here");
             }
-            UsageError.requireWords(language.model(), sentence,
-                    transcript == null ? "--text" : "--transcript " + transcript);
+            UsageError.requireWords(language.model(), sentence, OwnClipOptions.wordsOption(transcript));
             sayOfWords(saved, language.model(), sentence, almt.text().length());
             return almt.sample(sentence, sound, sight);
         }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.almt.cli.option.ClipOptions;
 import org.almt.cli.option.OutputFiles;
 import org.almt.cli.option.UsageError;
-import org.almt.cli.output.ClipProgress;
+import org.almt.cli.output.WorkProgress;
 import org.almt.clips.ClipRecipe;
 import org.almt.clips.DataSetBuilder;
 import org.almt.clips.Manifest;
@@ -123,7 +123,7 @@ public final class DatasetBuildCommand extends AlmtCommand {
             try {
                 Provenance built = DataSetBuilder.build(table, out, new DataSetBuilder.Options(recipe,
                         standardize != null, skipBad, jobs, work, language, language),
-                        new ClipProgress(err()));
+                        new WorkProgress(err(), false));
                 DataSetBuilder.deleteParts(work);
                 return built;
             } finally {

@@ -165,8 +165,8 @@ public final class ExplainCommand extends AlmtCommand {
         Transcript words = clip.words(); // its warnings come with those of the table that ExplainedClip reads
         SavedModel.Language language = saved.language();
         if (language != null && words != null) {
-            UsageError.requireWords(language.model(), words.text(),
-                    clip.transcript() == null ? "--text" : "--transcript " + clip.transcript());
+            UsageError.requireWords(
+                    language.model(), words.text(), OwnClipOptions.wordsOption(clip.transcript()));
         }
         write(out, new ExplainedClip(data, saved, words, clip.transcript(), clip.audio(), clip.openface()).page());
     }

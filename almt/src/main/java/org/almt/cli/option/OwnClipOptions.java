@@ -47,6 +47,11 @@ public final class OwnClipOptions {
         return transcript;
     }
 
+    /** How messages name the option that gives the words: a file, or without one the text itself. */
+    public static String wordsOption(@Nullable Path transcript) {
+        return transcript == null ? "--text" : "--transcript " + transcript;
+    }
+
     /** The words; null without. */
     public @Nullable Transcript words() throws IOException {
         return transcript != null ? Transcript.read(transcript) : text != null ? Transcript.of(text) : null;

@@ -143,7 +143,6 @@ public final class ClipPage {
             String modality, FeatureTable table, int first, int together, double[] occlusion, double[] gradient) {
         Map<String, Object> influence = new LinkedHashMap<>();
         int end = Math.min(table.frames(), first + occlusion.length);
-        influence.put("first", first);
         influence.put("rows", table.frames());
         influence.put("together", together);
         influence.put("starts", HtmlPage.list(IntStream.range(first, end).mapToDouble(table::from).toArray()));

@@ -64,24 +64,9 @@ public final class ClipTable {
         if (clips && manifest.rows().size() > 1 && !Files.exists(out)) {
             announce.accept("features of the clips of " + manifest.file() + " are kept in " + cache);
         }
-        if (clips) {
-            announce.progress("clip", 0, manifest.rows().size());
-        }
         Provenance built = DataSetBuilder.refresh(manifest, out, new DataSetBuilder.Options(recipe, false, false,
                 Runtime.getRuntime().availableProcessors(), cache.resolve("clips"), null, language),
-                new DataSetBuilder.Listener() {
-                    @Override
-                    public void progress(int done, int all) {
-                        if (clips) {
-                            announce.progress("clip", done, all);
-                        }
-                    }
-
-                    @Override
-                    public void note(String sentence) {
-                        announce.accept(sentence);
-                    }
-                });
+                clips ? announce : announce::accept);
         List<String> warnings = built.warnings();
         warnings.stream().limit(MOST_WARNINGS).forEach(warning -> announce.accept("warning: " + warning));
         if (warnings.size() > MOST_WARNINGS) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.almt.data.SplitName;
+import org.almt.data.WorkListener;
 import org.almt.failure.RemediableException;
 import org.almt.failure.Remedy;
 import org.almt.features.FeatureException;
@@ -31,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataSetBuilder {
     private static final int MOST_SHOWN = 10;
+    /** The unit of the progress. */
+    private static final String CLIP = "clip";
 
     private final Manifest manifest;
     private final Options options;
-    private final Listener listener;
+    private final WorkListener listener;
     private final boolean keeps;
 
     /**
@@ -64,25 +67,13 @@ public final class DataSetBuilder {
         }
     }
 
-    /** Receives the progress of a build, from one thread at a time. */
-    @FunctionalInterface
-    public interface Listener {
-        /** {@code done} of {@code all} clips are done. */
-        void progress(int done, int all);
-
-        /** Receives a sentence about something that is done differently from the request. */
-        default void note(String sentence) {
-            // notes are ignored by default
-        }
-    }
-
     /** A sample to write: its row, its part (null if it has neither sound nor face), and the facts of the part. */
     record Built(Manifest.Row row, ClipPart.Inputs inputs, @Nullable ClipPart part, ClipPart.Facts facts) {}
 
     /** A failed clip. */
     record Fault(Manifest.Row row, String reason) {}
 
-    private DataSetBuilder(Manifest manifest, Options options, Listener listener, boolean keeps) {
+    private DataSetBuilder(Manifest manifest, Options options, WorkListener listener, boolean keeps) {
         this.manifest = manifest;
         this.options = options;
         this.listener = listener;
@@ -95,7 +86,8 @@ public final class DataSetBuilder {
      *
      * @throws RemediableException if clips fail; it names the first ten
      */
-    public static Provenance build(Manifest manifest, Path out, Options options, Listener listener) throws IOException {
+    public static Provenance build(Manifest manifest, Path out, Options options, WorkListener listener)
+            throws IOException {
         return new DataSetBuilder(manifest, options, listener, false).build(out);
     }
 
@@ -103,7 +95,7 @@ public final class DataSetBuilder {
      * The same, but an existing data set with this content is kept and marked as used. The provenance does not record
      * tokens of a language model, so the options must have none.
      */
-    static Provenance refresh(Manifest manifest, Path out, Options options, Listener listener) throws IOException {
+    static Provenance refresh(Manifest manifest, Path out, Options options, WorkListener listener) throws IOException {
         if (options.bert != null) {
             throw new IllegalArgumentException("a data set with tokens is always written");
         }
@@ -166,6 +158,7 @@ public final class DataSetBuilder {
     private void extract(ClipRecipe recipe, List<Built> built, List<Fault> faults) throws IOException {
         List<Manifest.Row> rows = manifest.rows();
         AtomicInteger done = new AtomicInteger();
+        listener.progress(CLIP, 0, rows.size());
         ExecutorService pool = Executors.newFixedThreadPool(jobs(recipe), task -> {
             Thread thread = new Thread(task, "almt-clips");
             thread.setDaemon(true);
@@ -177,7 +170,7 @@ public final class DataSetBuilder {
                 results.add(pool.submit(() -> {
                     Object result = extract(recipe, row);
                     synchronized (listener) {
-                        listener.progress(done.incrementAndGet(), rows.size());
+                        listener.progress(CLIP, done.incrementAndGet(), rows.size());
                     }
                     return result;
                 }));
@@ -214,7 +207,7 @@ public final class DataSetBuilder {
         int most = options.jobs <= 1 ? 1 : JobMemory.most(recipe, manifest.rows(), heap);
         int asked = Math.min(Math.max(1, options.jobs), manifest.rows().size());
         if (most < asked) {
-            listener.note("works on " + most + " clips at a time, not on " + asked + ": the heap of " + (heap >> 20)
+            listener.accept("works on " + most + " clips at a time, not on " + asked + ": the heap of " + (heap >> 20)
                     + " MB has no room for more of the largest clip; a larger heap (java -Xmx) allows more cores to"
                     + " work");
         }

@@ -103,8 +103,8 @@ public sealed interface DataOrigin {
                     .withSplits(first, more)
                     .withLabels(LabelRange.of(kind))
                     .withRepair(repaired ? Repair.ZERO : Repair.REFUSE)
-                    .withAnnounce(announce);
-            options = options.withCacheFolder(folder());
+                    .withAnnounce(announce)
+                    .withCacheFolder(folder());
             if (!Manifest.isTable(file)) {
                 return cut(MmsaFile.open(file, options), cropped);
             }

@@ -59,7 +59,7 @@ class AlignmentTest {
     private Provenance build(Path table, ClipRecipe recipe, boolean standardize, LanguageModel language)
             throws IOException {
         return DataSetBuilder.build(Manifest.read(table), folder.resolve("a.pkl"), new DataSetBuilder.Options(recipe,
-                standardize, false, 1, folder.resolve("parts"), null, language), (done, all) -> {});
+                standardize, false, 1, folder.resolve("parts"), null, language), sentence -> {});
     }
 
     private Path clip(String suffix) {

@@ -51,7 +51,7 @@ class DataSetBuilderTest {
         return DataSetBuilder.build(Manifest.read(manifest), out,
                 new DataSetBuilder.Options(recipe, standardize, skipBad, jobs,
                         folder.resolve("parts"), null, null),
-                (done, all) -> {});
+                sentence -> {});
     }
 
     private Path clips() throws IOException {
@@ -366,7 +366,7 @@ class DataSetBuilderTest {
         Path out = folder.resolve("silent.pkl");
         String message = assertThrows(FeatureException.class, () -> DataSetBuilder.build(silent, out,
                 new DataSetBuilder.Options(RECIPE, false, false, 1, folder.resolve("parts"), bert, null),
-                (done, all) -> {}))
+                sentence -> {}))
                 .getMessage();
         assertTrue(message.contains("the column 'text'"), message);
         assertFalse(Files.exists(out));

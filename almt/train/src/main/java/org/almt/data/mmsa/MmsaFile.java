@@ -45,7 +45,6 @@ public final class MmsaFile {
     private static final double FORCED_SHARE = 0.6;
 
     private final Path path;
-    private final String name;
     private final SourceNames names;
     private final MmsaOptions options;
     private final List<SplitName> wanted;
@@ -57,7 +56,6 @@ public final class MmsaFile {
 
     private MmsaFile(Path path, MmsaOptions options, SourceNames names) throws IOException {
         this.path = path;
-        this.name = names.name();
         this.names = names;
         this.options = options;
         this.wanted = List.copyOf(new TreeSet<>(options.splits()));
@@ -122,7 +120,7 @@ public final class MmsaFile {
             new SplitCheck(names, data, options, notes).run();
             checked.put(split, new StoredSplit(data, options.labels(), options.repair(), names));
         }
-        return new StoredDataSet(name, sha256, notes, checked, arena);
+        return new StoredDataSet(names.name(), sha256, notes, checked, arena);
     }
 
     /** Reads all requested splits from the cache, if the cache has all of them. */
@@ -142,11 +140,11 @@ public final class MmsaFile {
         PickleFile file = PickleFile.open(path);
         List<SplitPlan> plans = new ArrayList<>();
         for (SplitName split : wanted) {
-            plans.add(MmsaLayout.plan(file.root(), name, split));
+            plans.add(MmsaLayout.plan(file.root(), names.name(), split));
         }
         long needed = plans.stream().mapToLong(SplitPlan::bytes).sum();
         if (needed > file.mostBytes()) {
-            throw new DataException(name + " has " + Sizes.text(file.size()) + ", but its features would take "
+            throw new DataException(names.name() + " has " + Sizes.text(file.size()) + ", but its features would take "
                     + Sizes.text(needed)
                     + ", more than 100 times as much: one array is used for many rows; save a separate array for each"
                     + " row");
@@ -164,7 +162,7 @@ public final class MmsaFile {
         String why = "the cache folder " + cache.folder() + " cannot be used: " + obstacle;
         if (!fitsArrays || needed > FORCED_SHARE * Runtime.getRuntime().maxMemory()) {
             throw new DataException(
-                    name + " needs " + Sizes.text(needed) + " for its features, more than the free memory, and "
+                    names.name() + " needs " + Sizes.text(needed) + " for its features, more than the free memory, and "
                             + why + "; choose another cache folder or give the JVM more memory (-Xmx)",
                     Remedy.OTHER_CACHE);
         }
@@ -188,7 +186,7 @@ public final class MmsaFile {
             }
         } catch (OutOfMemoryError e) {
             throw new DataException(
-                    name + " needs " + Sizes.text(needed) + " for its features, more than is free; give the "
+                    names.name() + " needs " + Sizes.text(needed) + " for its features, more than is free; give the "
                             + "JVM more memory (-Xmx)",
                     e);
         }
@@ -210,7 +208,8 @@ public final class MmsaFile {
 
     private void convert(PickleFile file, List<SplitPlan> plans, long needed, Arena arena) throws IOException {
         options.announce()
-                .accept("converting " + name + " once into " + cache.folder() + " (" + Sizes.text(needed) + ")");
+                .accept("converting " + names.name() + " once into " + cache.folder() + " ("
+                        + Sizes.text(needed) + ")");
         SourceStamp stamp = SourceStamp.of(path);
         List<CacheWriter> writers = new ArrayList<>();
         boolean done = false;
@@ -236,7 +235,7 @@ public final class MmsaFile {
             }
         }
         if (!findCached(arena)) {
-            throw new DataException("the cache of " + name + " in " + cache.folder()
+            throw new DataException("the cache of " + names.name() + " in " + cache.folder()
                     + " was replaced while it was written; try again, or choose another cache folder",
                     Remedy.OTHER_CACHE);
         }
