@@ -20,7 +20,6 @@ import org.almt.core.kernel.Scratch;
 final class SimdSoftmax implements RowSoftmax {
     private static final SimdElementwise ELEMENTWISE = new SimdElementwise();
     private static final SimdReductions REDUCTIONS = new SimdReductions();
-    private static final Scratch EXPONENTIALS = new Scratch();
     private static final Scratch SUMS = new Scratch();
     private static final Scratch TAIL = new Scratch();
     private static final Scratch MORE_SUMS = new Scratch();
@@ -97,7 +96,7 @@ final class SimdSoftmax implements RowSoftmax {
     }
 
     /** y = exp(x - max), flushed. If a vector holds all the lanes of a sum, also adds the sums. */
-    private static void vectors(int n, float max, float[] x, int xo, float[] y, int yo, float[] lanes) {
+    static void vectors(int n, float max, float[] x, int xo, float[] y, int yo, float[] lanes) {
         FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
         FloatVector one = FloatVector.broadcast(FLOAT, 1);
         FloatVector sum = FloatVector.zero(FLOAT);
@@ -142,16 +141,7 @@ final class SimdSoftmax implements RowSoftmax {
 
     @Override
     public void logSumExp(int rows, int width, float[] x, int xo, float[] out, int oo) {
-        if (LANES == Lanes.COUNT) {
-            SimdExpSums.logSumExp(rows, width, x, xo, out, oo);
-            return;
-        }
-        float[] e = EXPONENTIALS.floats(width);
-        for (int r = 0; r < rows; r++) {
-            float max = width == 0 ? Float.NEGATIVE_INFINITY : max(width, x, xo + r * width);
-            float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
-            out[oo + r] = shift + FloatMath.log(expMinus(shift, width, x, xo + r * width, e, 0));
-        }
+        SimdExpSums.logSumExp(rows, width, x, xo, out, oo);
     }
 
     @Override
