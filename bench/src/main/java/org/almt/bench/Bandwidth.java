@@ -5,6 +5,7 @@ import static org.almt.bench.KernelBenchmark.START;
 import java.util.Map;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.almt.core.Engine;
 import org.almt.core.parallel.Slabs;
@@ -32,16 +33,22 @@ public class Bandwidth extends Measured {
     /** Elements of an array, 16.6 MB: the longest sequence of ALMT in a batch of 64, [64,508,128]. */
     static final int COUNT = 64 * 508 * 128;
 
+    /** Elements of each array of cross-entropy, 512 rows of 30,522 classes: 62.5 MB. */
+    static final int SCORES = 512 * 30_522;
+
     /** The number of elements that each pattern moves for one element of its result. */
     private static final Map<String, Integer> MOVED =
-            Map.of("copy", 3, "update", 3, "triad", 4, "product", 4, "updates", 7);
+            Map.of("copy", 3, "update", 3, "triad", 4, "product", 4, "updates", 7, "scores", 4);
 
-    /** The number of arrays of each pattern. */
-    private static final Map<String, Integer> ARRAYS =
-            Map.of("copy", 2, "update", 2, "triad", 3, "product", 3, "updates", 4);
+    /** The arrays of each pattern. */
+    private static final Map<String, Traffic> ARRAYS = Map.of("copy", Traffic.TWO, "update", Traffic.TWO, "triad",
+            Traffic.THREE, "product", Traffic.THREE, "updates", Traffic.FOUR, "scores", Traffic.SCORES);
 
-    /** copy y = x, update y += f x, triad z = x + f y, product z += f x y, updates y, z and w += f x. */
-    @Param({"copy", "update", "triad", "product", "updates"})
+    /**
+     * copy y = x, update y += f x, triad z = x + f y, product z += f x y, updates y, z and w += f x, scores the sum of x
+     * and then y += f x.
+     */
+    @Param({"copy", "update", "triad", "product", "updates", "scores"})
     String pattern;
 
     /** Threads that share the arrays. */
@@ -52,6 +59,7 @@ public class Bandwidth extends Measured {
     private float[] y;
     private float[] z;
     private float[] w;
+    private volatile float sum;
 
     /** For JMH. */
     public Bandwidth() {}
@@ -60,13 +68,16 @@ public class Bandwidth extends Measured {
         return 4.0 * Objects.requireNonNull(MOVED.get(pattern), pattern) * count(pattern);
     }
 
-    static int arrays(String pattern) {
+    static Traffic traffic(String pattern) {
         return Objects.requireNonNull(ARRAYS.get(pattern), pattern);
     }
 
-    /** Elements of an array. With four arrays, as many as the parameters of AdamW. */
     private static int count(String pattern) {
-        return arrays(pattern) < 4 ? COUNT : KernelBenchmark.PARAMETERS & -SPECIES.length();
+        return switch (traffic(pattern)) {
+            case FOUR -> KernelBenchmark.PARAMETERS & -SPECIES.length();
+            case SCORES -> SCORES;
+            default -> COUNT;
+        };
     }
 
     /** Fills the arrays. */
@@ -76,8 +87,9 @@ public class Bandwidth extends Measured {
         int count = count(pattern);
         x = BenchInputs.gaussian(1, START + count);
         y = BenchInputs.gaussian(2, START + count);
-        z = new float[START + count];
-        w = new float[START + count];
+        boolean more = traffic(pattern) != Traffic.SCORES;
+        z = new float[more ? START + count : 0];
+        w = new float[more ? START + count : 0];
     }
 
     /** The bandwidth for one pattern. */
@@ -95,8 +107,28 @@ public class Bandwidth extends Measured {
                 Slabs.overElements(count, Slabs.CHEAP, (from, n) -> product(START + from, START + from + n, x, y, z));
             case "updates" -> Slabs.overElements(count, Slabs.CHEAP,
                     (from, n) -> updates(START + from, START + from + n, x, y, z, w));
+            case "scores" -> {
+                Slabs.overElements(count, Slabs.CHEAP, (from, n) -> sum(START + from, START + from + n, x));
+                Slabs.overElements(count, Slabs.CHEAP, (from, n) -> triad(START + from, START + from + n, y, x, y));
+            }
             default -> throw new IllegalArgumentException(pattern);
         }
+    }
+
+    /** The sum of x, in four sums from four places. */
+    private void sum(int from, int to, float[] x) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = FloatVector.zero(SPECIES);
+        FloatVector c = FloatVector.zero(SPECIES);
+        FloatVector d = FloatVector.zero(SPECIES);
+        int quarter = (to - from) / 4 & -SPECIES.length();
+        for (int i = from; i < from + quarter; i += SPECIES.length()) {
+            a = a.add(FloatVector.fromArray(SPECIES, x, i));
+            b = b.add(FloatVector.fromArray(SPECIES, x, i + quarter));
+            c = c.add(FloatVector.fromArray(SPECIES, x, i + 2 * quarter));
+            d = d.add(FloatVector.fromArray(SPECIES, x, i + 3 * quarter));
+        }
+        sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
     }
 
     private static void copy(int from, int to, float[] x, float[] y) {

@@ -31,7 +31,7 @@ final class Figures {
             case "FmaCeiling" -> ceilings.merge(
                     "fma " + measured.threads(), work.flops() / figure.best() / 1e3, Math::max);
             case "Bandwidth" -> ceilings.merge(
-                    "memory " + measured.threads() + " " + work.arrays(), work.bytes() / figure.best() / 1e3,
+                    "memory " + measured.threads() + " " + work.traffic(), work.bytes() / figure.best() / 1e3,
                     Math::max);
             default -> {}
         }
@@ -140,8 +140,8 @@ final class Figures {
     }
 
     /** GB/s of the given number of threads from and to the given number of large arrays. */
-    double gigabytes(int threads, int arrays) {
-        return ceilings.getOrDefault("memory " + threads + " " + arrays, Double.NaN);
+    double gigabytes(int threads, Traffic traffic) {
+        return ceilings.getOrDefault("memory " + threads + " " + traffic, Double.NaN);
     }
 
     /** The fraction of the machine's ceiling that this engine reaches. */
@@ -152,6 +152,6 @@ final class Figures {
         }
         Work cost = Work.of(measured);
         int threads = measured.threads();
-        return cost.leastMicros(gigaflops(threads), gigabytes(threads, cost.arrays())) / micros(work, Case.OURS);
+        return cost.leastMicros(gigaflops(threads), gigabytes(threads, cost.traffic())) / micros(work, Case.OURS);
     }
 }

@@ -82,7 +82,7 @@ public abstract class GptWork extends Measured {
         double weights = 12.0 * LAYERS * WIDTH * WIDTH + WIDTH * WORDS;
         double pairs = 2.0 * LAYERS * WIDTH * (CONTEXT + 1) / 2;
         double forward = 2 * CONTEXT * (weights + pairs);
-        return new Work(pass.equals("step") ? 3 * BATCH * forward : forward, 0, 0);
+        return new Work(pass.equals("step") ? 3 * BATCH * forward : forward, 0, Traffic.NONE);
     }
 
     static int[] ids() {

@@ -35,11 +35,11 @@ public abstract class LayerWork extends Measured {
     static Work work(String size) {
         int[] n = BenchInputs.sizes(size.substring(size.indexOf('-') + 1));
         return switch (size.substring(0, size.indexOf('-'))) {
-            case "lstm" -> new Work(3 * 2.0 * n[0] * n[1] * 4 * n[3] * (n[2] + n[3]), 0, 0);
-            case "conv2d" -> new Work(3 * 2.0 * n[0] * n[1] * n[2] * 9 * n[3] * n[4], 0, 0);
+            case "lstm" -> new Work(3 * 2.0 * n[0] * n[1] * 4 * n[3] * (n[2] + n[3]), 0, Traffic.NONE);
+            case "conv2d" -> new Work(3 * 2.0 * n[0] * n[1] * n[2] * 9 * n[3] * n[4], 0, Traffic.NONE);
             // an exponential of ten multiply-adds forward and backward; x is read twice, the gradient is read and
             // written
-            case "crossEntropy" -> new Work(2 * 20.0 * n[0] * n[1], 4.0 * 4 * n[0] * n[1], 2);
+            case "crossEntropy" -> new Work(2 * 20.0 * n[0] * n[1], 4.0 * 4 * n[0] * n[1], Traffic.SCORES);
             default -> throw new IllegalArgumentException(size);
         };
     }

@@ -162,7 +162,7 @@ final class Plan {
         Work work = work(some);
         boolean bounds = ceiling.group().equals("FmaCeiling")
                 ? work.flops() > 0
-                : work.bytes() > 0 && work.arrays() == Work.of(ceiling).arrays();
+                : work.bytes() > 0 && work.traffic() == Work.of(ceiling).traffic();
         return bounds && some.threads() == ceiling.threads();
     }
 

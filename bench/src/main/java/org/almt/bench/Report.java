@@ -91,10 +91,9 @@ final class Report {
         if (!Double.isNaN(figures.gigaflops(threads))) {
             parts.add(number("%.1f GFLOP/s on registers", figures.gigaflops(threads)));
         }
-        for (int arrays = 2; arrays <= 4; arrays++) {
-            if (!Double.isNaN(figures.gigabytes(threads, arrays))) {
-                parts.add(number("%.1f GB/s with ", figures.gigabytes(threads, arrays))
-                        + List.of("two arrays", "three", "AdamW's four").get(arrays - 2));
+        for (Traffic traffic : Traffic.values()) {
+            if (!Double.isNaN(figures.gigabytes(threads, traffic))) {
+                parts.add(number("%.1f GB/s with ", figures.gigabytes(threads, traffic)) + traffic.words);
             }
         }
         return String.join(", ", parts);
@@ -111,7 +110,7 @@ final class Report {
                 Double.isNaN(share)
                         ? "-"
                         : cost.bound(figures.gigaflops(example.threads()),
-                                figures.gigabytes(example.threads(), cost.arrays())),
+                                figures.gigabytes(example.threads(), cost.traffic())),
                 figure == null ? "-" : number("%.0f", figure.bytes()), "", "", ""};
     }
 

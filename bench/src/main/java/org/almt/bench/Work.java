@@ -6,21 +6,21 @@ package org.almt.bench;
  *
  * @param flops floating-point operations, with two for a multiply-add; 0 if they are no useful bound
  * @param bytes memory traffic, if the arrays are too large to stay in a cache; otherwise 0
- * @param arrays number of these large arrays; it decides which {@link Bandwidth} applies
+ * @param traffic what these arrays are; it decides which {@link Bandwidth} applies
  */
-record Work(double flops, double bytes, int arrays) {
-    private static final Work UNKNOWN = new Work(0, 0, 0);
+record Work(double flops, double bytes, Traffic traffic) {
+    private static final Work UNKNOWN = new Work(0, 0, Traffic.NONE);
 
     static Work of(Case measured) {
         return switch (measured.group()) {
-            case "Gemm" -> new Work(GemmWork.flops(measured.param("size")), 0, 0);
-            case "Attention" -> new Work(AttentionWork.flops(measured.param("size"), measured.param("pass")), 0, 0);
+            case "Gemm" -> new Work(GemmWork.flops(measured.param("size")), 0, Traffic.NONE);
+            case "Attention" -> new Work(AttentionWork.flops(measured.param("size"), measured.param("pass")), 0, Traffic.NONE);
             case "Layer" -> LayerWork.work(measured.param("size"));
             case "Gpt" -> GptWork.work(measured.param("pass"));
-            case "Bert" -> new Work(BertWork.flops(measured.param("size"), measured.param("pass")), 0, 0);
+            case "Bert" -> new Work(BertWork.flops(measured.param("size"), measured.param("pass")), 0, Traffic.NONE);
             case "RivalStep" ->
-                new Work(RivalStepWork.flops(measured.param("model"), measured.param("preset")), 0, 0);
-            case "FmaCeiling" -> new Work(FmaCeiling.flops(measured.threads()), 0, 0);
+                new Work(RivalStepWork.flops(measured.param("model"), measured.param("preset")), 0, Traffic.NONE);
+            case "FmaCeiling" -> new Work(FmaCeiling.flops(measured.threads()), 0, Traffic.NONE);
             case "Bandwidth" -> bandwidth(measured.param("pattern"));
             case "Kernel" -> kernel(measured.param("kernel"));
             default -> UNKNOWN;
@@ -28,7 +28,7 @@ record Work(double flops, double bytes, int arrays) {
     }
 
     private static Work bandwidth(String pattern) {
-        return new Work(0, Bandwidth.bytes(pattern), Bandwidth.arrays(pattern));
+        return new Work(0, Bandwidth.bytes(pattern), Bandwidth.traffic(pattern));
     }
 
     /**
@@ -39,19 +39,19 @@ record Work(double flops, double bytes, int arrays) {
      */
     private static Work kernel(String name) {
         return switch (name) {
-            case "layerNorm forward" -> each(KernelBenchmark.COUNT, 3, 3, 2); // x; y
-            case "layerNorm backward" -> each(KernelBenchmark.COUNT, 6, 4, 3); // x, dy; dx read and written
-            case "softmax forward" -> each(KernelBenchmark.COUNT, 10, 3, 2); // x; y
-            case "softmax backward" -> each(KernelBenchmark.COUNT, 2, 4, 3); // y, dy; dx read and written
-            case "gelu forward" -> each(KernelBenchmark.COUNT, 22, 3, 2); // x; y
-            case "gelu backward" -> each(KernelBenchmark.COUNT, 24, 4, 3); // x, dy; dx read and written
-            case "adamw step" -> each(KernelBenchmark.PARAMETERS, 10, 7, 4); // g; p, m, v read and written
+            case "layerNorm forward" -> each(KernelBenchmark.COUNT, 3, 3, Traffic.TWO); // x; y
+            case "layerNorm backward" -> each(KernelBenchmark.COUNT, 6, 4, Traffic.THREE); // x, dy; dx read and written
+            case "softmax forward" -> each(KernelBenchmark.COUNT, 10, 3, Traffic.TWO); // x; y
+            case "softmax backward" -> each(KernelBenchmark.COUNT, 2, 4, Traffic.THREE); // y, dy; dx read and written
+            case "gelu forward" -> each(KernelBenchmark.COUNT, 22, 3, Traffic.TWO); // x; y
+            case "gelu backward" -> each(KernelBenchmark.COUNT, 24, 4, Traffic.THREE); // x, dy; dx read and written
+            case "adamw step" -> each(KernelBenchmark.PARAMETERS, 10, 7, Traffic.FOUR); // g; p, m, v read and written
             default -> throw new IllegalArgumentException(name);
         };
     }
 
-    private static Work each(int count, int multiplies, int moved, int arrays) {
-        return new Work(2.0 * multiplies * count, 4.0 * moved * count, arrays);
+    private static Work each(int count, int multiplies, int moved, Traffic traffic) {
+        return new Work(2.0 * multiplies * count, 4.0 * moved * count, traffic);
     }
 
     /** The least time in microseconds on a machine with the given GFLOP/s and GB/s. NaN if unknown. */

@@ -40,6 +40,8 @@ class PlanTest {
         assertEquals(List.of("FmaCeiling on 4 threads"), ceilings("-p", "threads=4", "Gemm"));
         assertEquals(List.of("FmaCeiling on 1 thread", "Bandwidth triad on 1 thread", "Bandwidth product on 1 thread"),
                 ceilings("-p", "threads=1", "-p", "kernel=softmax backward", "Kernel"));
+        assertEquals(List.of("FmaCeiling on 2 threads", "Bandwidth scores on 2 threads"),
+                ceilings("-p", "threads=2", "-p", "size=crossEntropy-512x30522", "Layer"));
         assertEquals(List.of(), ceilings("Predict"));
     }
 
