@@ -76,6 +76,18 @@ public interface Products {
     }
 
     /**
+     * C[m,n] += the sum of some products of a transposed A, one after the other. Product r of {@code runs} is that of
+     * {@link #gemm} with its A at {@code ao + r * nextA} and its B at {@code bo + r * nextB}. Rows of A may overlap.
+     */
+    default void gemmRuns(
+            int m, int n, int runs, int k, float[] a, int ao, int lda, int nextA, float[] b, int bo, int ldb, int nextB,
+            float[] c, int co, int ldc) {
+        for (int r = 0; r < runs; r++) {
+            gemm(true, false, m, n, k, a, ao + r * nextA, lda, b, bo + r * nextB, ldb, c, co, ldc, true);
+        }
+    }
+
+    /**
      * Floats at the start of a packed op(B) that the vector kernels skip. Together with the 16 bytes of an array's
      * header they fill a cache line. A large array begins at the start of a line.
      */

@@ -66,6 +66,11 @@ final class KernelCases {
             packedFrom(k, n, 2, 3, x[0], x[1], x[2], x[3]);
             packedFrom(k, 2, 3, n, x[0], x[1], x[2], x[4]);
         });
+        cases.put("products.gemmRuns", (k, n, x) -> {
+            k.products().gemmRuns(2, n, 2, 1, x[0], 1, 1, 2, x[1], 2, n, n + 1, x[2], 3, n + 1);
+            k.products().gemmRuns(n, 2, 2, 2, x[0], 1, 1, 3, x[1], 2, 3, 7, x[3], 1, 3);
+            k.products().gemmRuns(2, 3, 2, n / 2, x[0], 1, 1, n / 2, x[1], 2, 3, 3 * (n / 2), x[4], 1, 3);
+        });
         cases.put("products.pack T", (k, n, x) -> {
             packed(k, false, true, 1, n, 3, x[0], x[1], x[2], false);
             packed(k, false, true, 1, 3, n, x[0], x[1], x[4], false);

@@ -94,6 +94,45 @@ class ProductsTest {
         }
     }
 
+    /** Tiles that fit, tiles at edges, fewer rows or columns than a tile has, long runs and short ones. */
+    @Test
+    void runsAreSummedOneAfterTheOther() {
+        int[][] sizes = {{24, 64, 4, 28}, {25, 70, 3, 9}, {12, 33, 2, 300}, {11, 40, 3, 5}, {13, 31, 3, 5},
+                {5, 16, 140, 1}};
+        for (int[] size : sizes) {
+            int m = size[0];
+            int n = size[1];
+            int runs = size[2];
+            int k = size[3];
+            int lda = m / 2; // rows of A overlap
+            int nextA = (k + 1) * lda + 3;
+            int ldb = n + 3;
+            int nextB = k * ldb + 5;
+            int ldc = n + 2;
+            Numbers numbers = new Numbers(m);
+            float[] a = numbers.normal(2 + (runs - 1) * nextA + (k - 1) * lda + m);
+            float[] b = numbers.normal(1 + (runs - 1) * nextB + (k - 1) * ldb + n);
+            float[] c = numbers.normal(3 + (m - 1) * ldc + n);
+            float[] expected = c.clone();
+            for (int r = 0; r < runs; r++) {
+                for (int p = 0; p < k; p++) {
+                    for (int i = 0; i < m; i++) {
+                        for (int j = 0; j < n; j++) {
+                            int at = 3 + i * ldc + j;
+                            expected[at] = Math.fma(a[2 + r * nextA + p * lda + i], b[1 + r * nextB + p * ldb + j],
+                                    expected[at]);
+                        }
+                    }
+                }
+            }
+            for (Kernels kernels : TestKernels.toCheck()) {
+                float[] actual = c.clone();
+                kernels.products().gemmRuns(m, n, runs, k, a, 2, lda, nextA, b, 1, ldb, nextB, actual, 3, ldc);
+                assertArrayEquals(expected, actual, kernels.name() + ", " + m + " x " + n);
+            }
+        }
+    }
+
     /** More rows, columns and k than any block of any implementation. */
     @Test
     void bitsSurviveEveryBlock() {

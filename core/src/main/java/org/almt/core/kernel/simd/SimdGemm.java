@@ -179,6 +179,17 @@ final class SimdGemm implements Products {
         }
     }
 
+    @Override
+    public void gemmRuns(
+            int m, int n, int runs, int k, float[] a, int ao, int lda, int nextA, float[] b, int bo, int ldb, int nextB,
+            float[] c, int co, int ldc) {
+        if (m < RunTiles.ROWS || n < COLUMNS) {
+            Products.super.gemmRuns(m, n, runs, k, a, ao, lda, nextA, b, bo, ldb, nextB, c, co, ldc);
+            return;
+        }
+        RunTiles.product(m, n, runs, k, a, ao, lda, nextA, b, bo, ldb, nextB, c, co, ldc);
+    }
+
     /**
      * Sums start from C. Without {@code accumulate}, they start from a row: zeros or, if A is not transposed, a bias.
      */
