@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("every-width")
 class ProductsTest {
     private static final int[][] SIZES = {
-            {1, 1, 1}, {1, 300, 5}, {3, 2, 700}, {4, 32, 16}, {5, 33, 257}, {67, 65, 66}, {530, 7, 20}, {70, 150, 300}
+            {1, 1, 1}, {1, 300, 5}, {3, 2, 700}, {4, 32, 16}, {5, 33, 257}, {67, 65, 66}, {530, 7, 20}, {70, 150, 300},
+            {28, 70, 130} // tiles of fourteen rows
     };
 
     @BeforeAll

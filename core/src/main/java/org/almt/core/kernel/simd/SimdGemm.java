@@ -56,6 +56,9 @@ final class SimdGemm implements Products {
      */
     private static final int COPY_COLUMNS = 4 * COLUMNS;
 
+    /** The same for {@link FourteenRows}: 2.5 instead of 2.9 ms for a convolution of 28 x 28 pixels to 64 channels. */
+    private static final int COPY_COLUMNS_OF_FOURTEEN = 2 * COLUMNS;
+
     /**
      * Up to this many rows, copying a panel costs more than it saves: 47 instead of 85 GFLOP/s for 4 x 128 x 128, 69
      * instead of 81 for 8 x 768 x 128. From 12 to 16 rows on it pays. At N x K of 512 x 512 it pays from 6 rows on.
@@ -210,7 +213,8 @@ final class SimdGemm implements Products {
                 float[] rows = a;
                 int at = ao + i * lda + k0;
                 int step = lda;
-                if (MANY_REGISTERS && n >= COPY_COLUMNS && is >= 12) {
+                boolean fourteens = is % FourteenRows.ROWS == 0 && n >= COPY_COLUMNS_OF_FOURTEEN;
+                if (MANY_REGISTERS && (fourteens || n >= COPY_COLUMNS && is >= 12)) {
                     rows = ROWS.floats(I_BLOCK * RowTiles.STEP);
                     Panels.copy(is, ks, a, at, lda, rows, 0, RowTiles.STEP);
                     at = 0;
@@ -322,6 +326,11 @@ final class SimdGemm implements Products {
             return;
         }
         if (MANY_REGISTERS && stepB == COLUMNS) {
+            if (stepI == RowTiles.STEP && is % FourteenRows.ROWS == 0) {
+                for (; i < is; i += FourteenRows.ROWS) {
+                    FourteenRows.tile(ks, a, ao + i * stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
+                }
+            }
             for (; i < is - 14 || i == is - 12; i += 12) {
                 if (stepI == RowTiles.STEP) {
                     RowTiles.twelve(ks, a, ao + i * stepI, b, bo, start, so + i * lds, lds, c, co + i * ldc, ldc);
