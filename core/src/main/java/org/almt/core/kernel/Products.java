@@ -42,27 +42,6 @@ public interface Products {
             float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate);
 
     /**
-     * Copies columns {@code from} to {@code from + count - 1} of op(A), [m,k], into the order in which {@link
-     * #gemmParts} reads them fastest. A is stored as [k,m], transposed. Each implementation has its own layout. Columns
-     * may be copied in any order and at the same time, if they are cut at multiples of {@value #PACKED_ROWS}.
-     *
-     * @param packed {@link #packedLeftSize} floats
-     */
-    void packLeft(int m, int from, int count, float[] a, int ao, int lda, float[] packed);
-
-    /**
-     * Some rows and columns of C[m,n] = op(A) op(B), or C += op(A) op(B). Both factors are packed, op(A) by {@link
-     * #packLeft} and op(B) by {@link #pack}. Parts of C may be computed in any order and at the same time.
-     *
-     * @param i first row
-     * @param j first column, a multiple of 32
-     * @param c receives element (i, j) at {@code co}
-     */
-    void gemmParts(
-            int i, int rows, int m, int j, int columns, int n, int k, float[] left, float[] right, float[] c, int co,
-            int ldc, boolean accumulate);
-
-    /**
      * {@link #gemmPacked} with sums that start from a row of n floats, such as the bias of a layer. The row is the same
      * for each row of C. This saves writing and reading C once.
      */
@@ -98,11 +77,6 @@ public interface Products {
      * they know the distance in advance.
      */
     int ROW_STEP = 144;
-
-    /** Floats that a packed op(A), [m,k], takes. */
-    static int packedLeftSize(int m, int k) {
-        return Slabs.count(k, 128) * m * ROW_STEP + PACKED_START;
-    }
 
     /** Floats that a packed op(B), [k,n], takes. */
     static int packedSize(int n, int k) {

@@ -1,5 +1,6 @@
 package org.almt.core.op;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.almt.core.Engine;
 import org.almt.core.Packable;
 import org.almt.core.Tensor;
@@ -21,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * time of a product of 512 x 128 x 128 with B transposed. If rows are few, each slab of columns packs its own columns
  * of B, which no other slab needs.
  *
- * <p>Measured on two cores (AVX-512, peak 118 GFLOP/s each), in GFLOP/s as stored / B transposed / A transposed, M x N
- * x K: 201 / 195 / 188 (512 x 128 x 128), 213 / 210 / 198 (512 x 128 x 768), 219 / 221 / 201 (3200 x 128 x 768), 212 /
- * 208 / 206 (512 x 512 x 512), 210 / 200 / 205 (1024 x 1024 x 1024).
+ * <p>If A is transposed, each thread packs the columns of B that it needs, and keeps them for its next part of C. When
+ * all threads packed both factors together, each then read what another core had just written. On two threads, 512 x
+ * 128 x 128 took twice as long, and 512 x 128 x 768 took 1.4 times as long. How large the parts are depends on the
+ * number of threads. The bits do not.
+ *
+ * <p>Measured on two cores (AVX-512, peak 118 GFLOP/s each), in GFLOP/s as stored / B transposed, M x N x K: 201 / 195
+ * (512 x 128 x 128), 213 / 210 (512 x 128 x 768), 219 / 221 (3200 x 128 x 768), 212 / 208 (512 x 512 x 512), 210 / 200
+ * (1024 x 1024 x 1024). With A transposed, on two cores of a virtual Intel Xeon with AVX-512 (peak 240 each): 336, 318,
+ * 331, 327 and 325.
  *
  * <p>Threads: safe for many at once.
  */
@@ -69,17 +76,40 @@ public final class Gemm {
     /** Elements of B that one thread packs at a time: 1 to 3 microseconds. */
     private static final int PACK_WORK = 1 << 14;
 
-    /** Elements of op(A), transposed, that are packed at a time: 2 MiB. */
-    private static final int PACKED_LEFT = 1 << 19;
+    /**
+     * Rows of a part of C for a transposed A. They are columns of A. If they are few, A is copied in short runs. With
+     * 24 instead of 66, the weights' gradients of a GPT step took 18 % more time (sizes of {@code GptWork} in bench,
+     * two threads of a virtual Intel Xeon with AVX-512).
+     */
+    private static final int MOST_PART_ROWS = 132;
 
-    /** Columns of op(A) that are packed at a time at most. Then there is room for 144 rows. */
-    private static final int DEEPEST = PACKED_LEFT / 144 / FEWEST_PACKED_ROWS * FEWEST_PACKED_ROWS;
+    /** With many threads, parts have at least this many rows. */
+    private static final int FEWEST_PART_ROWS = 24;
 
-    /** Parts of C that keep sixteen threads busy, if C is large enough. Few large parts read packed factors less. */
-    private static final int FEWEST_PARTS = 32;
+    /** Rows of a part are a multiple of this: whole tiles. */
+    private static final int PART_ROWS_TOGETHER = 6;
+
+    /** Columns of a part of C. Each part copies its columns of A, so few columns copy A often. */
+    private static final int MOST_PART_COLUMNS = 256;
+
+    private static final int FEWEST_PART_COLUMNS = 32;
+
+    /** Rows of B that a thread packs at a time: 512 KiB. */
+    private static final int PART_DEPTH = 512;
+
+    /** Blocks of k are a multiple of this. */
+    private static final int DEPTH_TOGETHER = 128;
+
+    /** A thread's buffer ends with a number of 48 bits and a column. */
+    private static final int STAMP = 3;
+
+    private static final int STAMP_BITS = 24;
+
+    /** Numbers the blocks of k that threads have packed for themselves. */
+    private static final AtomicLong BLOCKS = new AtomicLong();
 
     private static final Scratch PANELS = new Scratch();
-    private static final Scratch LEFT = new Scratch();
+    private static final Scratch OWN = new Scratch();
 
     private final int batch;
     private final boolean transA;
@@ -97,7 +127,6 @@ public final class Gemm {
     private final Slab columns = this::columns;
     private final Slab packing = this::pack;
     private final Slab rows = this::rows;
-    private final Slab packingBoth = this::packBoth;
     private final Slab parts = this::parts;
 
     // The present run, for the slabs above. A new object for each run would be 64 bytes a product. That is some 15 KB
@@ -115,11 +144,8 @@ public final class Gemm {
     private int depth;
     @SuppressWarnings("NullAway.Init") // by packedAndByRows()
     private float[] panels;
-    // of bothPacked(): a block of rows of C, and its cut into parts
-    @SuppressWarnings("NullAway.Init")
-    private float[] left;
-    private int i0;
-    private int height;
+    // of inParts(): the number of the present block of k, and the cut into parts
+    private long block;
     private int partRows;
     private int partColumns;
 
@@ -226,8 +252,8 @@ public final class Gemm {
     private void inSlabs(int slabs) {
         if (slabs <= 1 || packed != null) {
             products(product, 1);
-        } else if (m >= 4 * FEWEST_ROWS && transA && m < MOST_SLABS * ROWS_TOGETHER) {
-            bothPacked(slabs);
+        } else if (m >= 4 * FEWEST_ROWS && transA) {
+            inParts(Math.min(slabs, Slabs.shares()));
         } else if (m >= 4 * FEWEST_ROWS) {
             packedAndByRows(Math.max(1, m / slabs / ROWS_TOGETHER) * ROWS_TOGETHER);
         } else {
@@ -252,47 +278,52 @@ public final class Gemm {
     }
 
     /**
-     * The same for a transposed A of few rows. It is packed, too, so that its rows are transposed once. The parts of C
-     * have some rows and some columns. If there are more rows, slabs of rows are enough for many threads.
+     * For each block of k, threads take parts of C: some rows and some columns. No thread reads what another packed.
+     *
+     * @param shares number of parts that keep all threads busy
      */
-    private void bothPacked(int slabs) {
-        int most = Math.min(Math.max(PACKED / n / FEWEST_PACKED_ROWS, 1) * FEWEST_PACKED_ROWS, DEEPEST);
-        int deepest = Math.min(k, most);
-        int highest = Math.min(m, PACKED_LEFT / deepest / ROWS_TOGETHER * ROWS_TOGETHER);
-        panels = PANELS.floats(Products.packedSize(n, deepest));
-        left = LEFT.floats(Products.packedLeftSize(highest, deepest));
-        boolean few = Slabs.count(m, ROWS_TOGETHER) * Slabs.count(n, FEWEST_COLUMNS) < Math.min(slabs, FEWEST_PARTS);
-        partColumns = few ? FEWEST_COLUMNS / 2 : FEWEST_COLUMNS;
+    private void inParts(int shares) {
+        int most = Slabs.count(m, FEWEST_PART_ROWS);
+        partColumns = MOST_PART_COLUMNS;
+        while (partColumns > FEWEST_PART_COLUMNS && most * Slabs.count(n, partColumns) < shares) {
+            partColumns /= 2;
+        }
         int groups = Slabs.count(n, partColumns);
-        partRows = Math.max(1, m * groups / slabs / ROWS_TOGETHER) * ROWS_TOGETHER;
-        for (k0 = 0; k0 < k; k0 += most) {
-            depth = Math.min(most, k - k0);
-            for (i0 = 0; i0 < m; i0 += highest) {
-                height = Math.min(highest, m - i0);
-                int wide = i0 == 0 ? height + n : height;
-                Slabs.over(depth, Math.max(PACK_WORK / wide / Products.PACKED_ROWS, 1) * Products.PACKED_ROWS,
-                        packingBoth);
-                Slabs.over(Slabs.count(height, partRows) * groups, 1, parts);
-            }
+        int pieces = Math.max(Slabs.count(m, MOST_PART_ROWS), Math.min(most, Slabs.count(shares, groups)));
+        partRows = Products.roundUp(Slabs.count(m, pieces), PART_ROWS_TOGETHER);
+        int deep = Products.roundUp(Slabs.count(k, Slabs.count(k, PART_DEPTH)), DEPTH_TOGETHER);
+        for (k0 = 0; k0 < k; k0 += deep) {
+            depth = Math.min(deep, k - k0);
+            block = BLOCKS.incrementAndGet();
+            Slabs.over(Slabs.count(m, partRows) * groups, 1, parts);
         }
-    }
-
-    private void packBoth(int from, int count) {
-        if (i0 == 0) {
-            pack(from, count);
-        }
-        Engine.kernels().products().packLeft(height, from, count, a.array(), at(a, product) + k0 * lda + i0, lda, left);
     }
 
     private void parts(int from, int count) {
-        int high = Slabs.count(height, partRows);
+        int high = Slabs.count(m, partRows);
         for (int part = from; part < from + count; part++) {
             int i = part % high * partRows;
             int j = part / high * partColumns;
-            Engine.kernels().products().gemmParts(i, Math.min(partRows, height - i), height, j,
-                    Math.min(partColumns, n - j), n, depth, left, panels,
-                    c.array(), at(c, product) + (i0 + i) * n + j, n, add || k0 > 0);
+            Engine.kernels().products().gemmPacked(transA, Math.min(partRows, m - i), Math.min(partColumns, n - j),
+                    depth, a.array(), at(a, product) + k0 * lda + i, lda, packedByThread(j),
+                    c.array(), at(c, product) + i * n + j, n, add || k0 > 0);
         }
+    }
+
+    /** The columns of op(B) from j on for a part. If this thread did the part before, it has them already. */
+    private float[] packedByThread(int j) {
+        float[] own = OWN.floats(Products.packedSize(Math.min(partColumns, n), depth) + STAMP);
+        int stamp = own.length - STAMP;
+        float low = block & (1 << STAMP_BITS) - 1; // exact, like the upper half
+        float high = block >>> STAMP_BITS;
+        if (own[stamp] != low || own[stamp + 1] != high || own[stamp + 2] != j) {
+            Engine.kernels().products().pack(transB, Math.min(partColumns, n - j), depth, 0, depth,
+                    b.array(), at(b, product) + (transB ? j * ldb + k0 : k0 * ldb + j), ldb, own);
+            own[stamp] = low;
+            own[stamp + 1] = high;
+            own[stamp + 2] = j;
+        }
+        return own;
     }
 
     private void pack(int from, int count) {

@@ -28,6 +28,8 @@ public final class Slabs {
     /** This many slabs divide the work evenly among a few threads that are not equally fast. */
     private static final int ENOUGH = 32;
 
+    private static final int MANY = 64;
+
     private static volatile @Nullable Watch watch;
 
     private Slabs() {}
@@ -49,6 +51,14 @@ public final class Slabs {
     /** Passes all jobs of the JVM to a watch. Null returns them to the pool. */
     public static void watch(@Nullable Watch by) {
         watch = by;
+    }
+
+    /**
+     * Number of slabs that keep all threads busy. Only for a job whose results do not depend on the cut. If a watch
+     * measures slabs for many threads, it is {@value #MANY}.
+     */
+    public static int shares() {
+        return watch == null ? Workers.threads() : MANY;
     }
 
     /** Number of slabs of {@code size} items that cover n: n / size, rounded up. */

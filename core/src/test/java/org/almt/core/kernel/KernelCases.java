@@ -50,17 +50,6 @@ final class KernelCases {
                 packed(k, ta, false, 2, 3, n, x[0], x[1], x[4], add);
             });
         }
-        for (boolean add : new boolean[] {false, true}) {
-            cases.put("products.gemmParts" + (add ? " accumulate" : ""), (k, n, x) -> {
-                parts(k, ROWS, n, 3, x[0], x[1], x[2], add);
-                parts(k, n, 2, 3, x[0], x[1], x[3], add);
-                parts(k, 2, 3, n, x[0], x[1], x[4], add);
-            });
-        }
-        cases.put("products.packLeft", (k, n, x) -> {
-            parts(k, n, 2, 3, x[0], x[1], x[3], false);
-            parts(k, n < 8 ? 13 : 17, 2, n / 8, x[0], x[1], x[4], false); // 17: squares at each width
-        });
         cases.put("products.gemmPackedFrom", (k, n, x) -> {
             packedFrom(k, ROWS, n, 3, x[0], x[1], x[3], x[2]);
             packedFrom(k, n, 2, 3, x[0], x[1], x[2], x[3]);
@@ -176,24 +165,6 @@ final class KernelCases {
         kernels.products().pack(tb, n, k, half, k - half, b, 3, tb ? k : n, packed);
         kernels.products().pack(tb, n, k, 0, half, b, 3, tb ? k : n, packed);
         kernels.products().gemmPacked(ta, m, n, k, a, 1, ta ? m : k, packed, c, 2, n + 1, add);
-    }
-
-    /** The product of two packed factors, in parts of C. */
-    private static void parts(
-            Kernels kernels, int m, int n, int k, float[] a, float[] b, float[] c, boolean add) {
-        float[] left = new float[Products.packedLeftSize(m, k)];
-        float[] right = new float[Products.packedSize(n, k)];
-        int half = k / 2 / Products.PACKED_ROWS * Products.PACKED_ROWS;
-        kernels.products().packLeft(m, half, k - half, a, 1, m, left);
-        kernels.products().packLeft(m, 0, half, a, 1, m, left);
-        kernels.products().pack(false, n, k, 0, k, b, 3, n, right);
-        int high = m / 2;
-        for (int j = 0; j < n; j += 32) {
-            int columns = Math.min(32, n - j);
-            kernels.products().gemmParts(high, m - high, m, j, columns, n, k, left, right,
-                    c, 2 + high * (n + 1) + j, n + 1, add);
-            kernels.products().gemmParts(0, high, m, j, columns, n, k, left, right, c, 2 + j, n + 1, add);
-        }
     }
 
     private static void packedFrom(Kernels kernels, int m, int n, int k, float[] a, float[] b, float[] row, float[] c) {

@@ -7,6 +7,7 @@ import org.almt.core.Shape;
 import org.almt.core.Packable;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.TestKernels;
+import org.almt.core.parallel.Slabs;
 import org.almt.core.random.RandomStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -51,6 +52,46 @@ class GemmTest {
             }
             gemm.run(a, b, c);
             assertArrayEquals(whole, c.toArray(), "variant " + variant);
+        }
+    }
+
+    /** Threads pack for themselves. Few threads take large parts of C, many threads small ones. */
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,2", "3,3", "16,16", "64,2"})
+    void partsGiveTheSameBitsForEachNumberOfThreads(int shares, int threads) {
+        RandomStream random = new RandomStream(7, shares);
+        int before = Engine.threads();
+        Engine.useThreads(threads);
+        if (shares > threads) {
+            Slabs.watch((n, size, slab) -> {
+                for (int from = n - 1 - (n - 1) % size; from >= 0; from -= size) {
+                    slab.run(from, Math.min(size, n - from));
+                }
+            });
+        }
+        try {
+            for (int[] mnk : new int[][] {{130, 70, 1100}, {300, 600, 140}, {64, 300, 520}, {1000, 33, 20}}) {
+                int m = mnk[0];
+                int n = mnk[1];
+                int k = mnk[2];
+                Tensor a = normal(random, Shape.of(k, m));
+                for (boolean transB : new boolean[] {false, true}) {
+                    Tensor b = normal(random, transB ? Shape.of(n, k) : Shape.of(k, n));
+                    Tensor c = normal(random, Shape.of(m, n));
+                    float[] whole = c.toArray();
+                    Gemm gemm = new Gemm(1, true, transB, m, n, k, true);
+                    for (int run = 0; run < 2; run++) { // the second with another B in the same place
+                        Engine.kernels().products().gemm(true, transB, m, n, k, a.array(), 0, m, b.array(), 0,
+                                transB ? k : n, whole, 0, n, true);
+                        gemm.run(a, b, c);
+                        assertArrayEquals(whole, c.toArray(), m + " x " + n + " x " + k);
+                        b.array()[k + 3] += 1;
+                    }
+                }
+            }
+        } finally {
+            Slabs.watch(null);
+            Engine.useThreads(before);
         }
     }
 

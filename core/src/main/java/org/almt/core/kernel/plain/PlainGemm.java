@@ -208,19 +208,4 @@ final class PlainGemm implements Products {
             float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate) {
         gemm(transA, false, m, n, k, a, ao, lda, packed, 0, Products.packedWidth(n), c, co, ldc, accumulate);
     }
-
-    /** The packed form of op(A) is A as it is stored, without gaps. */
-    @Override
-    public void packLeft(int m, int from, int count, float[] a, int ao, int lda, float[] packed) {
-        for (int r = from; r < from + count; r++) {
-            System.arraycopy(a, ao + r * lda, packed, r * m, m);
-        }
-    }
-
-    @Override
-    public void gemmParts(
-            int i, int rows, int m, int j, int columns, int n, int k, float[] left, float[] right, float[] c, int co,
-            int ldc, boolean accumulate) {
-        gemm(true, false, rows, columns, k, left, i, m, right, j, Products.packedWidth(n), c, co, ldc, accumulate);
-    }
 }

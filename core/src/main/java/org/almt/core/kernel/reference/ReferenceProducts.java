@@ -37,21 +37,4 @@ final class ReferenceProducts implements Products {
             float[] a, int ao, int lda, float[] packed, float[] c, int co, int ldc, boolean accumulate) {
         gemm(transA, false, m, n, k, a, ao, lda, packed, 0, Products.packedWidth(n), c, co, ldc, accumulate);
     }
-
-    /** The packed form of op(A) is its columns. */
-    @Override
-    public void packLeft(int m, int from, int count, float[] a, int ao, int lda, float[] packed) {
-        for (int p = from; p < from + count; p++) {
-            for (int i = 0; i < m; i++) {
-                packed[p * m + i] = a[ao + p * lda + i];
-            }
-        }
-    }
-
-    @Override
-    public void gemmParts(
-            int i, int rows, int m, int j, int columns, int n, int k, float[] left, float[] right, float[] c, int co,
-            int ldc, boolean accumulate) {
-        gemm(true, false, rows, columns, k, left, i, m, right, j, Products.packedWidth(n), c, co, ldc, accumulate);
-    }
 }

@@ -46,9 +46,6 @@ final class SimdGemm implements Products {
     private static final int I_BLOCK = 132;
     static final int K_BLOCK = 256 / TOGETHER;
 
-    /** Columns of a packed op(A) that lie side by side. */
-    private static final int LEFT_DEPTH = 128;
-
     /**
      * From this many columns on, it pays to copy rows of A for {@link RowTiles}: 182 instead of 160 GFLOP/s for 768 x
      * 128 x 128, 199 instead of 164 for 768 x 512 x 128 (M x N x K, B transposed, one core of a virtual Intel Xeon,
@@ -140,46 +137,6 @@ final class SimdGemm implements Products {
             Products.super.gemmPackedFrom(m, n, k, a, ao, lda, packed, row, ro, c, co, ldc);
         }
         blocks(false, m, n, k, a, ao, lda, packed, row, ro, c, co, ldc, false);
-    }
-
-    /**
-     * The packed form of op(A) is rows for {@link RowTiles}: for each {@value #LEFT_DEPTH} columns all m rows. Each row
-     * begins at the start of a cache line.
-     */
-    @Override
-    public void packLeft(int m, int from, int count, float[] a, int ao, int lda, float[] packed) {
-        int next;
-        for (int p = from; p < from + count; p = next) {
-            next = Math.min(from + count, (p / LEFT_DEPTH + 1) * LEFT_DEPTH);
-            Panels.transpose(m, next - p, a, ao + p * lda, lda, packed, leftAt(m, 0, p), RowTiles.STEP);
-        }
-    }
-
-    /** The place of element (i, p) of a packed op(A). */
-    private static int leftAt(int m, int i, int p) {
-        return FIRST + (p / LEFT_DEPTH * m + i) * RowTiles.STEP + p % LEFT_DEPTH;
-    }
-
-    @Override
-    public void gemmParts(
-            int i, int rows, int m, int j, int columns, int n, int k, float[] left, float[] right, float[] c, int co,
-            int ldc, boolean accumulate) {
-        if (k == 0 && !accumulate) {
-            clear(rows, columns, c, co, ldc);
-        }
-        for (int k0 = 0; k0 < k; k0 += LEFT_DEPTH) {
-            int ks = Math.min(LEFT_DEPTH, k - k0);
-            boolean add = accumulate || k0 > 0;
-            for (int jj = 0; jj < columns; jj += COLUMNS) {
-                int js = Math.min(COLUMNS, columns - jj);
-                int panel = FIRST + (j + jj) * k + k0 * COLUMNS;
-                for (int ii = 0; ii < rows; ii += I_BLOCK) {
-                    int at = co + ii * ldc + jj;
-                    rows(Math.min(I_BLOCK, rows - ii), js, ks, left, leftAt(m, i + ii, k0), RowTiles.STEP,
-                            right, panel, COLUMNS, add ? c : ZEROS, add ? at : 0, add ? ldc : 0, c, at, ldc);
-                }
-            }
-        }
     }
 
     @Override
