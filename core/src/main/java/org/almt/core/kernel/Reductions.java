@@ -9,6 +9,13 @@ public interface Reductions {
     /** The sum of n elements. */
     float sum(int n, float[] x, int xo);
 
+    /** The {@link #sum} of each row of n elements: {@code out[r] = sum(n, x, xo + r * stride)}. */
+    default void rowSums(int rows, int n, float[] x, int xo, int stride, float[] out, int oo) {
+        for (int r = 0; r < rows; r++) {
+            out[oo + r] = sum(n, x, xo + r * stride);
+        }
+    }
+
     /** The sum of products: each lane takes {@code fma(x, y, lane)}. */
     float dot(int n, float[] x, int xo, float[] y, int yo);
 

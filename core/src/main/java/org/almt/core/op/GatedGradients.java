@@ -5,6 +5,7 @@ import org.almt.core.Engine;
 import org.almt.core.Tensor;
 import org.almt.core.kernel.Kernels;
 import org.almt.core.kernel.Products;
+import org.almt.core.kernel.Reductions;
 import org.almt.core.kernel.Scratch;
 import org.almt.core.parallel.Slabs;
 
@@ -26,6 +27,7 @@ final class GatedGradients {
     private static final Scratch CELLS = new Scratch();
     private static final Scratch PACKED = new Scratch();
     private static final Scratch WEIGHT = new Scratch();
+    private static final Scratch SUMS = new Scratch();
 
     private final GatedSequence op;
     private final RecurrentWeights[] directions;
@@ -273,21 +275,23 @@ final class GatedGradients {
      * down.
      */
     private void intoBiases(RecurrentWeights w, GatedSlab slab, int t, int from, int split, int to) {
-        for (int r = from; r < to; r++) {
-            float sum = sum(slab, t, r);
-            addTo(w.inputBias(), r, sum);
-            addTo(w.hiddenBias(), r, r < split ? sum : sum(slab, t, r + width));
+        float[] sums = SUMS.floats(WEIGHT_ROWS);
+        Reductions reductions = Engine.kernels().reductions();
+        reductions.rowSums(to - from, slab.n, gates(), gates(slab, t, from), slab.n, sums, 0);
+        addTo(w.inputBias(), from, to, sums);
+        if (split < to) {
+            reductions.rowSums(to - split, slab.n, gates(), gates(slab, t, split + width), slab.n, sums, split - from);
         }
+        addTo(w.hiddenBias(), from, to, sums);
     }
 
-    private float sum(GatedSlab slab, int t, int row) {
-        return Engine.kernels().reductions().sum(slab.n, gates(), gates(slab, t, row));
-    }
-
-    private void addTo(Tensor bias, int r, float share) {
+    private void addTo(Tensor bias, int from, int to, float[] sums) {
         if (op.wanted(bias)) {
             Tensor into = op.gradientOf(bias);
-            into.array()[into.offset() + r] += share;
+            int at = into.offset() + from;
+            for (int i = 0; i < to - from; i++) {
+                into.array()[at + i] += sums[i];
+            }
         }
     }
 }

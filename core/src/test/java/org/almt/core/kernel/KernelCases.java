@@ -85,6 +85,10 @@ final class KernelCases {
         cases.put("functions.relu", (k, n, x) -> k.functions().relu(n, x[0], 1, x[2], 3));
         cases.put("functions.reluBackward", (k, n, x) -> k.functions().reluBackward(n, x[0], 1, x[1], 2, x[2], 3));
         cases.put("reductions.sum", (k, n, x) -> x[6][0] = k.reductions().sum(n, x[0], 1));
+        cases.put("reductions.rowSums", (k, n, x) -> {
+            k.reductions().rowSums(19, n, x[0], 1, 1, x[2], 3); // rows overlap; sixteen of them together
+            k.reductions().rowSums(ROWS, n, x[1], 2, n + 1, x[3], 1);
+        });
         cases.put("reductions.dot", (k, n, x) -> x[6][0] = k.reductions().dot(n, x[0], 1, x[1], 2));
         cases.put("reductions.columnSum", (k, n, x) -> k.reductions().columnSum(ROWS, n, x[0], 1, n + 2, x[2], 3));
         cases.put("softmax.forward", (k, n, x) -> k.softmax().forward(ROWS, n, x[0], 1, x[2], 3));

@@ -16,22 +16,55 @@ import org.almt.core.kernel.Scratch;
 final class SimdReductions implements Reductions {
     private static final SimdElementwise ELEMENTWISE = new SimdElementwise();
     private static final Scratch SUMS = new Scratch();
+    private static final Scratch COLUMNS = new Scratch();
 
     @Override
     public float sum(int n, float[] x, int xo) {
         float[] lanes = SUMS.floats(Lanes.COUNT);
+        lanes(n, x, xo, lanes, 0);
+        return Lanes.sum(lanes);
+    }
+
+    /** The lanes of sixteen rows are transposed. The tree then adds whole vectors. */
+    @Override
+    public void rowSums(int rows, int n, float[] x, int xo, int stride, float[] out, int oo) {
+        float[] lanes = SUMS.floats(Lanes.COUNT * Lanes.COUNT);
+        float[] columns = COLUMNS.floats(Lanes.COUNT * Lanes.COUNT);
+        int together = rows - rows % Lanes.COUNT;
+        for (int r = 0; r < together; r += Lanes.COUNT) {
+            for (int i = 0; i < Lanes.COUNT; i++) {
+                lanes(n, x, xo + (r + i) * stride, lanes, i * Lanes.COUNT);
+            }
+            Panels.transpose(Lanes.COUNT, Lanes.COUNT, lanes, 0, Lanes.COUNT, columns, 0, Lanes.COUNT);
+            for (int half = Lanes.COUNT / 2; half > 0; half /= 2) {
+                addUpper(half * Lanes.COUNT, columns);
+            }
+            System.arraycopy(columns, 0, out, oo + r, Lanes.COUNT);
+        }
+        for (int r = together; r < rows; r++) {
+            out[oo + r] = sum(n, x, xo + r * stride);
+        }
+    }
+
+    private static void lanes(int n, float[] x, int xo, float[] lanes, int to) {
         int whole = n & -Lanes.COUNT;
         for (int part = 0; part < Lanes.COUNT; part += LANES) {
             FloatVector sum = FloatVector.zero(FLOAT);
             for (int i = part; i < whole; i += Lanes.COUNT) {
                 sum = sum.add(FloatVector.fromArray(FLOAT, x, xo + i));
             }
-            sum.intoArray(lanes, part);
+            sum.intoArray(lanes, to + part);
         }
         for (int i = whole; i < n; i++) {
-            lanes[i - whole] += x[xo + i];
+            lanes[to + i - whole] += x[xo + i];
         }
-        return Lanes.sum(lanes);
+    }
+
+    /** Adds the second {@code count} elements to the first. */
+    private static void addUpper(int count, float[] x) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector.fromArray(FLOAT, x, i).add(FloatVector.fromArray(FLOAT, x, count + i)).intoArray(x, i);
+        }
     }
 
     @Override
