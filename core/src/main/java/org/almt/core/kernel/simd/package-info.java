@@ -6,7 +6,7 @@
  * <caption>All classes by kind</caption>
  * <tr><th>entry points</th><td>{@link SimdKernels}, {@link Width}</td></tr>
  * <tr><th>products</th><td>{@code SimdGemm}, {@code Panels}, {@code Tiles}, {@code TallTile}, {@code RowTiles},
- * {@code ColumnTiles}, {@code MatrixVector}</td></tr>
+ * {@code ColumnTiles}, {@code FourteenRows}, {@code RunTiles}, {@code MatrixVector}</td></tr>
  * <tr><th>elementwise</th><td>{@code SimdElementwise}, {@code SimdFunctions}, {@code SimdExp}, {@code SimdLog},
  * {@code SimdGelu}, {@code Tails}</td></tr>
  * <tr><th>along rows</th><td>{@code SimdReductions}, {@code SimdSoftmax}, {@code SimdSoftmaxRows},
