@@ -45,8 +45,8 @@ public class Bandwidth extends Measured {
             Traffic.THREE, "product", Traffic.THREE, "updates", Traffic.FOUR, "scores", Traffic.SCORES);
 
     /**
-     * copy y = x, update y += f x, triad z = x + f y, product z += f x y, updates y, z and w += f x, scores the sum of x
-     * and then y += f x.
+     * copy y = x, update y += f x, triad z = x + f y, product z += f x y, updates y, z and w += f x; scores first adds
+     * all x, then y += f x.
      */
     @Param({"copy", "update", "triad", "product", "updates", "scores"})
     String pattern;

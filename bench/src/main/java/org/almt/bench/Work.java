@@ -13,18 +13,22 @@ record Work(double flops, double bytes, Traffic traffic) {
 
     static Work of(Case measured) {
         return switch (measured.group()) {
-            case "Gemm" -> new Work(GemmWork.flops(measured.param("size")), 0, Traffic.NONE);
-            case "Attention" -> new Work(AttentionWork.flops(measured.param("size"), measured.param("pass")), 0, Traffic.NONE);
+            case "Gemm" -> arithmetic(GemmWork.flops(measured.param("size")));
+            case "Attention" -> arithmetic(AttentionWork.flops(measured.param("size"), measured.param("pass")));
             case "Layer" -> LayerWork.work(measured.param("size"));
             case "Gpt" -> GptWork.work(measured.param("pass"));
-            case "Bert" -> new Work(BertWork.flops(measured.param("size"), measured.param("pass")), 0, Traffic.NONE);
+            case "Bert" -> arithmetic(BertWork.flops(measured.param("size"), measured.param("pass")));
             case "RivalStep" ->
-                new Work(RivalStepWork.flops(measured.param("model"), measured.param("preset")), 0, Traffic.NONE);
-            case "FmaCeiling" -> new Work(FmaCeiling.flops(measured.threads()), 0, Traffic.NONE);
+                arithmetic(RivalStepWork.flops(measured.param("model"), measured.param("preset")));
+            case "FmaCeiling" -> arithmetic(FmaCeiling.flops(measured.threads()));
             case "Bandwidth" -> bandwidth(measured.param("pattern"));
             case "Kernel" -> kernel(measured.param("kernel"));
             default -> UNKNOWN;
         };
+    }
+
+    private static Work arithmetic(double flops) {
+        return new Work(flops, 0, Traffic.NONE);
     }
 
     private static Work bandwidth(String pattern) {

@@ -13,8 +13,8 @@
  * <tr><th>the run</th><td>{@link BenchMain}, {@code Plan}, {@code RunClock}, {@code CaseSeconds}, {@code Measurer},
  * {@code Measured}, {@code Report},
  * {@code ResultsPage}, {@code Guard}, {@code Threshold}</td></tr>
- * <tr><th>what is measured</th><td>{@code Case}, {@code Figure}, {@code Figures}, {@code Work}, {@code OneThread},
- * {@code BenchmarkClass}, {@code Environment}, {@link EnvironmentSetter}</td></tr>
+ * <tr><th>what is measured</th><td>{@code Case}, {@code Figure}, {@code Figures}, {@code Work}, {@code Traffic},
+ * {@code OneThread}, {@code BenchmarkClass}, {@code Environment}, {@link EnvironmentSetter}</td></tr>
  * <tr><th>the machine</th><td>{@code Machine}, {@code VectorWidth}, {@code OtherPrograms}, {@link FmaCeiling},
  * {@link Bandwidth}, {@code Traffic}</td></tr>
  * <tr><th>products</th><td>{@link GemmWork}, {@link GemmBenchmark}, {@link GemmByEjml},
