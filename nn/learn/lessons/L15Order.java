@@ -7,8 +7,8 @@
 /// and the same training gives another result there.
 ///
 /// **Naive:** as many partial sums as the machine has lanes or threads. **Right:** the order is part of the definition.
-/// The engine has sixteen *virtual* lanes and a fixed tree that adds them up, at every vector width. It cuts work by
-/// shape, never by the number of threads.
+/// The engine has sixteen *virtual* lanes and a fixed tree that adds them up, at every vector width. The order of
+/// each sum follows from its shape, never from the number of threads.
 ///
 /// The line of 16 lanes differs from the lines of the engine. The engine first cuts a row of more than 32,768 elements
 /// into pieces. It sums each piece in sixteen lanes, and then the sums of the pieces in the same way. A fixed order is

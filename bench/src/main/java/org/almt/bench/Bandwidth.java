@@ -17,10 +17,10 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * The most that memory can deliver to loops that compute almost nothing. They run over as many arrays, of the same
- * size, as a kernel of {@link KernelBenchmark}. This is the denominator of "share of ceiling" if memory is the bound.
- * The number of arrays matters, because a part of them may stay in the last cache. On a machine with a last cache of 32
- * MB, two threads moved 124 GB/s over two arrays of 16.6 MB, 104 to 113 over three, and below 80 over arrays four times
- * as large. The best pattern over the same number of arrays is used.
+ * size, as a kernel of {@link KernelBenchmark} or as cross-entropy. This is the denominator of "share of ceiling" if
+ * memory is the bound. The number of arrays matters, because a part of them may stay in the last cache. On a machine
+ * with a last cache of 32 MB, two threads moved 124 GB/s over two arrays of 16.6 MB, 104 to 113 over three, and below
+ * 80 over arrays four times as large. The best pattern over the same number of arrays is used.
  *
  * <p>An array that is only written is counted twice, because a store first reads the cache line that it overwrites.
  * Copy takes as long as update.

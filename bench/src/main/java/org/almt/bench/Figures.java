@@ -139,7 +139,7 @@ final class Figures {
         return ceilings.getOrDefault("fma " + threads, Double.NaN);
     }
 
-    /** GB/s of the given number of threads from and to the given number of large arrays. */
+    /** GB/s of the given number of threads from and to large arrays. */
     double gigabytes(int threads, Traffic traffic) {
         return ceilings.getOrDefault("memory " + threads + " " + traffic, Double.NaN);
     }

@@ -124,8 +124,8 @@ final class Plan {
     }
 
     /**
-     * The chosen cases and the ceilings that their shares need: arithmetic on as many threads, and memory over as many
-     * arrays if memory can be their bound.
+     * The chosen cases and the ceilings that their shares need: arithmetic on as many threads, and memory over the
+     * same arrays if memory can be their bound.
      */
     static List<Case> withCeilings(Collection<Case> chosen, Collection<Case> everything) {
         List<Case> cases = new ArrayList<>();

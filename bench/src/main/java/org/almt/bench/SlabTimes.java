@@ -8,7 +8,7 @@ import org.almt.core.parallel.Slabs;
 
 /**
  * The least times of all slabs of a computation that runs on one thread, in nanoseconds. A computation has the same
- * jobs each time, because the cut follows from the shapes alone.
+ * jobs each time: while slabs are watched, {@link Slabs#toKeepBusy} is constant.
  */
 final class SlabTimes implements Slabs.Watch {
     /**

@@ -16,7 +16,7 @@
  * <tr><th>what is measured</th><td>{@code Case}, {@code Figure}, {@code Figures}, {@code Work}, {@code Traffic},
  * {@code OneThread}, {@code BenchmarkClass}, {@code Environment}, {@link EnvironmentSetter}</td></tr>
  * <tr><th>the machine</th><td>{@code Machine}, {@code VectorWidth}, {@code OtherPrograms}, {@link FmaCeiling},
- * {@link Bandwidth}, {@code Traffic}</td></tr>
+ * {@link Bandwidth}</td></tr>
  * <tr><th>products</th><td>{@link GemmWork}, {@link GemmBenchmark}, {@link GemmByEjml},
  * {@link GemmByVectorBlas}</td></tr>
  * <tr><th>attention</th><td>{@link AttentionWork}, {@link AttentionBenchmark}</td></tr>

@@ -55,8 +55,9 @@ public interface Products {
     }
 
     /**
-     * C[m,n] += the sum of some products of a transposed A, one after the other. Product r of {@code runs} is that of
-     * {@link #gemm} with its A at {@code ao + r * nextA} and its B at {@code bo + r * nextB}. Rows of A may overlap.
+     * C[m,n] += product 0, then += product 1, and so on, each with A transposed. Product r of {@code runs} is that of
+     * {@link #gemm} with its A at {@code ao + r * nextA} and its B at {@code bo + r * nextB}. Each element of C takes
+     * the terms of product 0 in order of k, then those of product 1. Rows of A may overlap.
      */
     default void gemmRuns(
             int m, int n, int runs, int k, float[] a, int ao, int lda, int nextA, float[] b, int bo, int ldb, int nextB,

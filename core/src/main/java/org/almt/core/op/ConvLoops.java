@@ -24,10 +24,10 @@ final class ConvLoops {
     /** Output pixels of a row in one product. */
     private static final int PIXELS = 64;
 
-    /** Rows of a weight gradient that one thread computes. */
+    /** About so many rows of a weight gradient are one thread's work. */
     private static final int WEIGHT_ROWS = 48;
 
-    /** The same if both factors are read in place, some samples at a time: work for more threads. */
+    /** The same if some samples are taken at a time: work for more threads. */
     private static final int FEW_WEIGHT_ROWS = 24;
 
     /** With shorter runs or fewer channels of y, tiles do not fit. With stride 1, samples of dy are then packed. */
@@ -36,7 +36,7 @@ final class ConvLoops {
     private static final int LEAST_OUT = 32;
 
     /**
-     * Elements of dy that are read in place at a time, half a MiB, so that all rows find them in the second-level cache.
+     * Elements of dy that are read in place at a time, half a MiB: all rows find them in the second-level cache.
      * A whole batch at a time, in slabs of 48 rows and 32 columns, took 4.6 instead of 3.3 ms (32 samples, 3 x 3
      * windows, 32 to 64 channels, 28 x 28 pixels, two threads of a virtual Xeon with AVX-512).
      */
@@ -237,11 +237,12 @@ final class ConvLoops {
         }
         Arrays.fill(gradient, 0);
         if (run >= LEAST_RUN && groupOut >= LEAST_OUT) {
-            inGroups(together(IN_CACHE), (first, count) -> byLines(x, xo, dy, dyo, first, count, FEW_WEIGHT_ROWS));
+            inGroups(together(IN_CACHE, windows.outH() * windows.outW()),
+                    (first, samples) -> byLines(x, xo, dy, dyo, first, samples, FEW_WEIGHT_ROWS));
         } else if (!whole || windows.options().strideH() > 1 || windows.options().strideW() > 1) {
             byLines(x, xo, dy, dyo, 0, windows.batch(), WEIGHT_ROWS);
         } else {
-            int together = together(PACKED);
+            int together = together(PACKED, pixelsOfSample());
             int chunks = Slabs.count(run, FEW_WEIGHT_ROWS);
             inGroups(together, (first, samples) -> {
                 packSamples(dy, dyo, first, samples, together);
@@ -256,12 +257,18 @@ final class ConvLoops {
     }
 
     /** Samples of which dy has about so many elements, at least one. */
-    private int together(int elements) {
-        return Math.max(1, Math.min(windows.batch(), elements / Math.max(1, pixelsOfSample() * channelsOut)));
+    private int together(int elements, int pixels) {
+        return Math.max(1, Math.min(windows.batch(), elements / Math.max(1, pixels * channelsOut)));
+    }
+
+    /** Some samples, one after the other. */
+    @FunctionalInterface
+    private interface Group {
+        void run(int first, int samples);
     }
 
     /** Takes all samples in order, some at a time. */
-    private void inGroups(int together, Slabs.Slab group) {
+    private void inGroups(int together, Group group) {
         for (int first = 0; first < windows.batch(); first += together) {
             group.run(first, Math.min(together, windows.batch() - first));
         }
@@ -277,9 +284,7 @@ final class ConvLoops {
 
     /**
      * Packs some samples of dy, with zeros behind each row of pixels. One product then computes a whole sample: the
-     * windows of a row continue in the next row, and windows that lie across both meet the zeros. This takes 7 % more
-     * multiply-adds, and took 15.2 ms instead of 17.6 before {@link #byLines} (32 samples, 3 x 3 windows, 32 to 64 channels, 28 x 28 pixels, with
-     * the bias and a sum; virtual Xeon with AVX-512, one core, processor time).
+     * windows of a row continue in the next row, and windows that lie across both meet the zeros.
      */
     private void packSamples(float[] dy, int dyo, int first, int samples, int most) {
         int rows = pixelsOfSample();
@@ -310,13 +315,13 @@ final class ConvLoops {
         }
     }
 
-    /** The weight gradient of some samples. x and dy are read in place. The last rows of a run are at least as many. */
+    /** The weight gradient of some samples, in slabs of about so many rows of a run. x and dy are read in place. */
     private void byLines(float[] x, int xo, float[] dy, int dyo, int first, int samples, int rows) {
-        int chunks = Math.max(1, run / rows);
+        int chunks = Math.max(1, Math.min(Slabs.count(run, rows), run / LEAST_RUN));
         Slabs.over(groups * runs * chunks, 1, (from, count) -> {
             for (int i = from; i < from + count; i++) {
-                int at = i % chunks * rows;
-                int n = i % chunks == chunks - 1 ? run - at : rows;
+                int at = i % chunks * run / chunks;
+                int n = (i % chunks + 1) * run / chunks - at;
                 for (int b = first; b < first + samples; b++) {
                     lines(x, xo, dy, dyo, b, i / chunks, at, n);
                 }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * of B, which no other slab needs.
  *
  * <p>If A is transposed, each thread packs the columns of B that it needs, and keeps them for its next part of C. When
- * all threads packed both factors together, each then read what another core had just written. On two threads, 512 x
- * 128 x 128 took twice as long, and 512 x 128 x 768 took 1.4 times as long. How large the parts are depends on the
- * number of threads. The bits do not.
+ * all threads packed both factors together, each then read panels from another core's cache. On two threads, 512 x 128
+ * x 128 took twice as long, and 512 x 128 x 768 took 1.6 times as long (virtual Intel Xeon with AVX-512). How large the
+ * parts are depends on the number of threads. The bits do not.
  *
  * <p>Measured on two cores (AVX-512, peak 118 GFLOP/s each), in GFLOP/s as stored / B transposed, M x N x K: 201 / 195
  * (512 x 128 x 128), 213 / 210 (512 x 128 x 768), 219 / 221 (3200 x 128 x 768), 212 / 208 (512 x 512 x 512), 210 / 200
@@ -43,9 +43,8 @@ public final class Gemm {
 
     /**
      * Enough for sixteen threads to end at about the same time. For two threads 16 slabs would suffice, and 64 cost
-     * nothing. GFLOP/s with 16 / 64 slabs: 298 / 309 (512 x 128 x 128), 232 / 217 (128 x 128 x 768, A
-     * transposed), 356 / 357 (768 x 384 x 128, B transposed), 336 / 359 (3200 x 128 x 768), 326 / 360 (1024 x 1024 x
-     * 1024), virtual Intel Xeon with AVX-512.
+     * nothing. GFLOP/s with 16 / 64 slabs: 298 / 309 (512 x 128 x 128), 356 / 357 (768 x 384 x 128, B transposed),
+     * 336 / 359 (3200 x 128 x 768), 326 / 360 (1024 x 1024 x 1024), virtual Intel Xeon with AVX-512.
      */
     private static final int MOST_SLABS = 64;
 
@@ -77,9 +76,10 @@ public final class Gemm {
     private static final int PACK_WORK = 1 << 14;
 
     /**
-     * Rows of a part of C for a transposed A. They are columns of A. If they are few, A is copied in short runs. With
-     * 24 instead of 66, the weights' gradients of a GPT step took 18 % more time (sizes of {@code GptWork} in bench,
-     * two threads of a virtual Intel Xeon with AVX-512).
+     * Rows of a part of C for a transposed A. They are columns of A. If they are few, A is copied in short runs. Whole
+     * tiles; the other numbers of parts below were not tuned. With at most 24 instead of at most 66 rows, the weights'
+     * gradients of a GPT step took 18 % more time (sizes of {@code GptWork} in bench, two threads of a virtual Intel
+     * Xeon with AVX-512).
      */
     private static final int MOST_PART_ROWS = 132;
 
@@ -94,7 +94,7 @@ public final class Gemm {
 
     private static final int FEWEST_PART_COLUMNS = 32;
 
-    /** Rows of B that a thread packs at a time: 512 KiB. */
+    /** Rows of B that a thread packs at a time: 512 KiB, which each thread keeps until it ends. */
     private static final int PART_DEPTH = 512;
 
     /** Blocks of k are a multiple of this. */
@@ -253,7 +253,7 @@ public final class Gemm {
         if (slabs <= 1 || packed != null) {
             products(product, 1);
         } else if (m >= 4 * FEWEST_ROWS && transA) {
-            inParts(Math.min(slabs, Slabs.shares()));
+            inParts(Math.min(slabs, Slabs.toKeepBusy()));
         } else if (m >= 4 * FEWEST_ROWS) {
             packedAndByRows(Math.max(1, m / slabs / ROWS_TOGETHER) * ROWS_TOGETHER);
         } else {
@@ -280,16 +280,16 @@ public final class Gemm {
     /**
      * For each block of k, threads take parts of C: some rows and some columns. No thread reads what another packed.
      *
-     * @param shares number of parts that keep all threads busy
+     * @param enough number of parts that keep all threads busy
      */
-    private void inParts(int shares) {
+    private void inParts(int enough) {
         int most = Slabs.count(m, FEWEST_PART_ROWS);
         partColumns = MOST_PART_COLUMNS;
-        while (partColumns > FEWEST_PART_COLUMNS && most * Slabs.count(n, partColumns) < shares) {
+        while (partColumns > FEWEST_PART_COLUMNS && most * Slabs.count(n, partColumns) < enough) {
             partColumns /= 2;
         }
         int groups = Slabs.count(n, partColumns);
-        int pieces = Math.max(Slabs.count(m, MOST_PART_ROWS), Math.min(most, Slabs.count(shares, groups)));
+        int pieces = Math.max(Slabs.count(m, MOST_PART_ROWS), Math.min(most, Slabs.count(enough, groups)));
         partRows = Products.roundUp(Slabs.count(m, pieces), PART_ROWS_TOGETHER);
         int deep = Products.roundUp(Slabs.count(k, Slabs.count(k, PART_DEPTH)), DEPTH_TOGETHER);
         for (k0 = 0; k0 < k; k0 += deep) {
@@ -310,7 +310,10 @@ public final class Gemm {
         }
     }
 
-    /** The columns of op(B) from j on for a part. If this thread did the part before, it has them already. */
+    /**
+     * The columns of op(B) from j on for a part. If this thread's last part had the same columns of the same block,
+     * they are still there.
+     */
     private float[] packedByThread(int j) {
         float[] own = OWN.floats(Products.packedSize(Math.min(partColumns, n), depth) + STAMP);
         int stamp = own.length - STAMP;
@@ -337,8 +340,7 @@ public final class Gemm {
                     panels, first.array(), first.offset(), c.array(), at(c, product) + from * n, n);
             return;
         }
-        Engine.kernels().products().gemmPacked(transA, count, n, depth,
-                a.array(), at(a, product) + k0 * (transA ? lda : 1) + from * (transA ? 1 : lda), lda,
+        Engine.kernels().products().gemmPacked(false, count, n, depth, a.array(), at(a, product) + k0 + from * lda, lda,
                 panels, c.array(), at(c, product) + from * n, n, add || k0 > 0);
     }
 }

@@ -57,7 +57,7 @@ public final class Slabs {
      * Number of slabs that keep all threads busy. Only for a job whose results do not depend on the cut. If a watch
      * measures slabs for many threads, it is {@value #MANY}.
      */
-    public static int shares() {
+    public static int toKeepBusy() {
         return watch == null ? Workers.threads() : MANY;
     }
 

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small pool of daemon threads that share the {@link Slabs slabs} of a piece of work. The cut follows from the shape
- * of the work alone, and slabs write to separate places. The number of threads thus changes the speed, but never a bit.
+ * A small pool of daemon threads that share the {@link Slabs slabs} of a piece of work. Slabs write to separate places,
+ * and no sum depends on the cut. The number of threads thus changes the speed, but never a bit.
  *
  * <p>Workers spin for a moment after each job, because ops follow one another within microseconds. Then they park, and
  * end after {@value #IDLE_SECONDS} idle seconds. An application that is unloaded thus leaves no workers behind. One job

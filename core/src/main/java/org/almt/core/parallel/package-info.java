@@ -1,5 +1,6 @@
 /**
- * Threads. Work is cut into slabs by its shape, so the number of threads never changes a result.
+ * Threads. Work is cut into slabs. The order of each sum follows from its shape alone, so the number of threads
+ * never changes a result.
  *
  * <p>Threads: everything here is thread-safe.
  */

@@ -1,5 +1,6 @@
 package org.almt.core.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.reflect.Modifier;
@@ -59,6 +60,27 @@ class KernelBitsTest {
     void sameBitsOnWildNumbers(String name) {
         Numbers numbers = new Numbers(2);
         sizes().forEach(n -> compare(name, n, inputs(n, numbers::wild)));
+    }
+
+    /** The maximum of the next row is taken while a row is summed, from several places. */
+    @Test
+    void sumsOfRowsWithoutAPositiveElement() {
+        int width = 300;
+        float[] x = new Numbers(3).normal(5 * width);
+        for (int i = 0; i < width; i++) {
+            x[width + i] = -5 - Math.abs(x[width + i]);
+            x[2 * width + i] = Float.NEGATIVE_INFINITY;
+            x[3 * width + i] = -0f;
+        }
+        float[] expected = new float[5];
+        reference.softmax().logSumExp(5, width, x, 0, expected, 0);
+        assertEquals(Float.NEGATIVE_INFINITY, expected[2]);
+        assertEquals(Math.log(width), expected[3], 1e-6);
+        for (Kernels kernels : TestKernels.toCheck()) {
+            float[] actual = new float[5];
+            kernels.softmax().logSumExp(5, width, x, 0, actual, 0);
+            assertArrayEquals(expected, actual, kernels.name());
+        }
     }
 
     /** Every remainder of 16 lanes several times over, nothing at all, and sizes past every block. */

@@ -59,6 +59,7 @@ final class KernelCases {
             k.products().gemmRuns(2, n, 2, 1, x[0], 1, 1, 2, x[1], 2, n, n + 1, x[2], 3, n + 1);
             k.products().gemmRuns(n, 2, 2, 2, x[0], 1, 1, 3, x[1], 2, 3, 7, x[3], 1, 3);
             k.products().gemmRuns(2, 3, 2, n / 2, x[0], 1, 1, n / 2, x[1], 2, 3, 3 * (n / 2), x[4], 1, 3);
+            runs(k, n, x);
         });
         cases.put("products.pack T", (k, n, x) -> {
             packed(k, false, true, 1, n, 3, x[0], x[1], x[2], false);
@@ -158,6 +159,26 @@ final class KernelCases {
         kernel.accept(a);
         System.arraycopy(a, 0, x[0], 0, 2 * n + 1);
         System.arraycopy(a, 2 * n + 1, x[1], 0, 2 * n + 1);
+    }
+
+    /** Two runs of more than a tile, in arrays of their own. The last elements of the product go into x[2]. */
+    private static void runs(Kernels kernels, int n, float[][] x) {
+        int rows = 13;
+        int columns = 33;
+        float[] a = repeated(x[0], 70);
+        float[] b = repeated(x[1], 200);
+        float[] c = repeated(x[2], rows * columns);
+        kernels.products().gemmRuns(rows, columns, 2, n % 3, a, 1, rows, 40, b, 1, columns, 90, c, 0, columns);
+        int last = Math.min(c.length, x[2].length);
+        System.arraycopy(c, c.length - last, x[2], 0, last);
+    }
+
+    private static float[] repeated(float[] x, int length) {
+        float[] longer = new float[length];
+        for (int i = 0; i < length; i++) {
+            longer[i] = x[i % x.length];
+        }
+        return longer;
     }
 
     /** The product with a packed B. Each implementation has its own layout. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The matrix product against EJML's, and the bits of every implementation against the reference. */
@@ -74,10 +75,9 @@ class ProductsTest {
     }
 
     /** Kernels may multiply such rows where they lie. */
-    @Test
-    void rowsMayLieTheBestDistanceApart() {
-        int m = 31;
-        int n = 39;
+    @ParameterizedTest
+    @CsvSource({"31, 39", "28, 70", "14, 84"}) // tiles of twelve and of fourteen rows, and what they leave
+    void rowsMayLieTheBestDistanceApart(int m, int n) {
         int k = 128;
         Numbers numbers = new Numbers(7);
         float[] a = numbers.normal(m * Products.ROW_STEP);

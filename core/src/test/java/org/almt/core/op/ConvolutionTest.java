@@ -42,7 +42,9 @@ class ConvolutionTest extends OpCheck {
     protected List<OpCase> largeCases() {
         return List.of(of(new Convolutions(5, 12, 70, 8, 40, 3, 3, PLAIN.padding(1))).roundings(512),
                 of(new Convolutions(3, 20, 21, 64, 17, 2, 2, PLAIN.stride(2))).roundings(512),
-                // the weight's gradient takes two samples at a time, and then one
+                // the weight's gradient packs two samples, and then one; its rows are two slabs
+                of(new Convolutions(3, 90, 72, 16, 20, 3, 3, PLAIN.padding(1))).roundings(512),
+                // factors in place; 30 rows, which are two slabs
                 of(new Convolutions(3, 20, 72, 10, 72, 1, 3, PLAIN)).roundings(512),
                 // factors in place: two samples at a time, then one; rows and channels that are no whole tiles
                 of(new Convolutions(3, 29, 28, 17, 70, 3, 3, PLAIN.padding(1))).roundings(512),

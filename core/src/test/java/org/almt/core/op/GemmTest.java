@@ -58,11 +58,11 @@ class GemmTest {
     /** Threads pack for themselves. Few threads take large parts of C, many threads small ones. */
     @ParameterizedTest
     @CsvSource({"1,1", "2,2", "3,3", "16,16", "64,2"})
-    void partsGiveTheSameBitsForEachNumberOfThreads(int shares, int threads) {
-        RandomStream random = new RandomStream(7, shares);
+    void partsGiveTheSameBitsForEachNumberOfThreads(int parts, int threads) {
+        RandomStream random = new RandomStream(7, parts);
         int before = Engine.threads();
         Engine.useThreads(threads);
-        if (shares > threads) {
+        if (parts > threads) {
             Slabs.watch((n, size, slab) -> {
                 for (int from = n - 1 - (n - 1) % size; from >= 0; from -= size) {
                     slab.run(from, Math.min(size, n - from));

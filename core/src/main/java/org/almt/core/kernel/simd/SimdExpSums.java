@@ -17,16 +17,17 @@ import org.almt.core.kernel.Scratch;
  * vocabulary. A core waits less for memory if it reads from several places at a time. Each place has its own
  * prefetcher, which stops at the end of a page.
  *
- * <p>Measured for 512 rows of 30,720 on two threads of a virtual Intel Xeon with AVX-512, in turns, in ms:
+ * <p>Times in ms of 512 rows of 30,720 on two threads of a virtual Intel Xeon with AVX-512, in turns:
  *
  * <pre>
- * places                 1     2     4     6     8    10    12    16   only reading, only adding
- * {@link #logSumExp}        -  1.82  1.76  1.60  1.48  1.71  1.70  1.91   1.08
- * {@link #addExp}        3.35  2.69  2.69  2.74  2.51  3.00  2.55  2.66   2.20
+ * places                 1     2     4     6     8    10    12    16
+ * {@link #logSumExp}        -  1.82  1.76  1.60  1.48  1.71  1.70  1.91   (only reading x: 1.08)
+ * {@link #addExp}        3.35  2.69  2.69  2.74  2.51  3.00  2.55  2.66   (only adding x to y: 2.20)
  * </pre>
  *
- * <p>Each place has a copy of the loop's body in this table. A loop over eight places takes 3 % longer in {@link
- * #logSumExp}. In {@link #addExp} it takes 2.6 to 3.1, because the compiler's result varies, so that two places remain.
+ * <p>In this table the loop has one copy of its body for each place. {@link #logSumExp} has a loop over eight places
+ * instead, which takes 3 % longer. {@link #addExp} has two places: with eight it took 2.5 to 3.1, because the compiler
+ * does not always give the same code.
  */
 final class SimdExpSums {
     /** Number of places in memory that are read in turns. */
@@ -58,7 +59,7 @@ final class SimdExpSums {
         int distance = distance(width);
         int whole = PLACES * distance;
         int rest = width - whole;
-        float max = width == 0 ? Float.NEGATIVE_INFINITY : SimdSoftmax.max(width, x, xo);
+        float max = rows == 0 || width == 0 ? Float.NEGATIVE_INFINITY : SimdSoftmax.max(width, x, xo);
         for (int r = 0; r < rows; r++) {
             int row = xo + r * width;
             // after the last row the last row again; its maximum is not used
