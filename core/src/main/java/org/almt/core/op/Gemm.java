@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * time of a product of 512 x 128 x 128 with B transposed. If rows are few, each slab of columns packs its own columns
  * of B, which no other slab needs.
  *
- * <p>If A is transposed, each thread packs the columns of B that it needs, and keeps them for its next part of C. When
- * all threads packed both factors together, each then read panels from another core's cache. On two threads, 512 x 128
- * x 128 took twice as long, and 512 x 128 x 768 took 1.6 times as long (virtual Intel Xeon with AVX-512). How large the
- * parts are depends on the number of threads. The bits do not.
+ * <p>If A is transposed, or if B is small and C has many rows for each thread, each thread packs the columns of B that
+ * it needs, and keeps them for its next part of C. When A was transposed and all threads packed both factors together,
+ * each then read panels from another core's cache. On two threads, 512 x 128 x 128 took twice as long, and 512 x 128 x
+ * 768 took 1.6 times as long (virtual Intel Xeon with AVX-512). How large the parts are depends on the number of
+ * threads. The bits do not.
  *
  * <p>Measured on two cores (AVX-512, peak 118 GFLOP/s each), in GFLOP/s as stored / B transposed, M x N x K: 201 / 195
  * (512 x 128 x 128), 213 / 210 (512 x 128 x 768), 219 / 221 (3200 x 128 x 768), 212 / 208 (512 x 512 x 512), 210 / 200
@@ -96,6 +97,16 @@ public final class Gemm {
 
     /** Rows of B that a thread packs at a time: 512 KiB, which each thread keeps until it ends. */
     private static final int PART_DEPTH = 512;
+
+    /**
+     * If A is not transposed, each thread packs B for itself up to so many elements, if it has {@link #OWN_ROWS} rows to
+     * multiply. Times of the new form divided by those of the old one: 0.83 for 512 x 128 x 128, 0.91 for 512 x 128 x
+     * 768 with B transposed, 0.99 for 512 x 384 x 128, 0.93 for a training step of ALMT, {@code mosi}, and 1.00 for one
+     * of a GPT (sizes of bench, two threads of a virtual Intel Xeon with AVX-512).
+     */
+    private static final long OWN_PACKED = 1 << 17;
+
+    private static final int OWN_ROWS = 128;
 
     /** Blocks of k are a multiple of this. */
     private static final int DEPTH_TOGETHER = 128;
@@ -252,13 +263,18 @@ public final class Gemm {
     private void inSlabs(int slabs) {
         if (slabs <= 1 || packed != null) {
             products(product, 1);
-        } else if (m >= 4 * FEWEST_ROWS && transA) {
+        } else if (m >= 4 * FEWEST_ROWS && eachPacks(Math.min(slabs, Slabs.toKeepBusy()))) {
             inParts(Math.min(slabs, Slabs.toKeepBusy()));
         } else if (m >= 4 * FEWEST_ROWS) {
             packedAndByRows(Math.max(1, m / slabs / ROWS_TOGETHER) * ROWS_TOGETHER);
         } else {
             Slabs.over(n, Products.roundUp(Slabs.count(n, slabs), FEWEST_COLUMNS), columns);
         }
+    }
+
+    /** Whether each of some threads packs what it needs of B. */
+    private boolean eachPacks(int threads) {
+        return transA || (long) n * k <= OWN_PACKED && m >= threads * OWN_ROWS;
     }
 
     private void columns(int from, int count) {
@@ -304,8 +320,14 @@ public final class Gemm {
         for (int part = from; part < from + count; part++) {
             int i = part % high * partRows;
             int j = part / high * partColumns;
+            if (first != null && k0 == 0) {
+                Engine.kernels().products().gemmPackedFrom(Math.min(partRows, m - i), Math.min(partColumns, n - j),
+                        depth, a.array(), at(a, product) + (transA ? i : i * lda), lda, packedByThread(j),
+                        first.array(), first.offset() + j, c.array(), at(c, product) + i * n + j, n);
+                continue;
+            }
             Engine.kernels().products().gemmPacked(transA, Math.min(partRows, m - i), Math.min(partColumns, n - j),
-                    depth, a.array(), at(a, product) + k0 * lda + i, lda, packedByThread(j),
+                    depth, a.array(), at(a, product) + (transA ? k0 * lda + i : i * lda + k0), lda, packedByThread(j),
                     c.array(), at(c, product) + i * n + j, n, add || k0 > 0);
         }
     }

@@ -70,21 +70,33 @@ class GemmTest {
             });
         }
         try {
-            for (int[] mnk : new int[][] {{130, 70, 1100}, {300, 600, 140}, {64, 300, 520}, {1000, 33, 20}}) {
+            for (int[] mnk : new int[][] {
+                    {130, 70, 1100}, {300, 600, 140}, {64, 300, 520}, {1000, 33, 20}, {520, 70, 1100}}) {
                 int m = mnk[0];
                 int n = mnk[1];
                 int k = mnk[2];
-                Tensor a = normal(random, Shape.of(k, m));
-                for (boolean transB : new boolean[] {false, true}) {
+                for (int variant = 0; variant < 4; variant++) {
+                    boolean transA = (variant & 1) != 0;
+                    boolean transB = (variant & 2) != 0;
+                    Tensor a = normal(random, transA ? Shape.of(k, m) : Shape.of(m, k));
                     Tensor b = normal(random, transB ? Shape.of(n, k) : Shape.of(k, n));
                     Tensor c = normal(random, Shape.of(m, n));
+                    Tensor row = normal(random, Shape.of(n));
                     float[] whole = c.toArray();
-                    Gemm gemm = new Gemm(1, true, transB, m, n, k, true);
-                    for (int run = 0; run < 2; run++) { // the second with another B in the same place
-                        Engine.kernels().products().gemm(true, transB, m, n, k, a.array(), 0, m, b.array(), 0,
-                                transB ? k : n, whole, 0, n, true);
-                        gemm.run(a, b, c);
-                        assertArrayEquals(whole, c.toArray(), m + " x " + n + " x " + k);
+                    Gemm gemm = new Gemm(1, transA, transB, m, n, k, true);
+                    for (int run = 0; run < 3; run++) { // from the second on with another B in the same place
+                        boolean fromRow = run == 2 && !transA;
+                        for (int r = 0; fromRow && r < m; r++) {
+                            System.arraycopy(row.array(), row.offset(), whole, r * n, n);
+                        }
+                        Engine.kernels().products().gemm(transA, transB, m, n, k, a.array(), 0, transA ? m : k,
+                                b.array(), 0, transB ? k : n, whole, 0, n, true);
+                        if (fromRow) {
+                            gemm.runFrom(row, a, b, c);
+                        } else {
+                            gemm.run(a, b, c);
+                        }
+                        assertArrayEquals(whole, c.toArray(), m + " x " + n + " x " + k + ", variant " + variant);
                         b.array()[k + 3] += 1;
                     }
                 }
