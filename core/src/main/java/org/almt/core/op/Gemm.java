@@ -99,10 +99,10 @@ public final class Gemm {
     private static final int PART_DEPTH = 512;
 
     /**
-     * If A is not transposed, each thread packs B for itself up to so many elements, if it has {@link #OWN_ROWS} rows to
-     * multiply. Times of the new form divided by those of the old one: 0.83 for 512 x 128 x 128, 0.91 for 512 x 128 x
-     * 768 with B transposed, 0.99 for 512 x 384 x 128, 0.93 for a training step of ALMT, {@code mosi}, and 1.00 for one
-     * of a GPT (sizes of bench, two threads of a virtual Intel Xeon with AVX-512).
+     * If A is not transposed, each thread packs B for itself up to so many elements, if it has {@link #OWN_ROWS} rows
+     * to multiply. Times of the new form divided by those of the old one: 0.83 for 512 x 128 x 128, 0.91 for 512 x 128
+     * x 768 with B transposed, 0.99 for 512 x 384 x 128, 0.93 for a training step of ALMT, {@code mosi}, and 1.00 for
+     * one of a GPT (sizes of bench, two threads of a virtual Intel Xeon with AVX-512).
      */
     private static final long OWN_PACKED = 1 << 17;
 
@@ -274,7 +274,7 @@ public final class Gemm {
 
     /** Whether each of some threads packs what it needs of B. */
     private boolean eachPacks(int threads) {
-        return transA || (long) n * k <= OWN_PACKED && m >= threads * OWN_ROWS;
+        return transA || threads > 1 && (long) n * k <= OWN_PACKED && m >= threads * OWN_ROWS;
     }
 
     private void columns(int from, int count) {
