@@ -16,7 +16,7 @@
 /// did not learn its text by heart. How well it does on names of another kind is not measured.
 ///
 /// [A benchmark](../../../bench/docs/results.md#a-small-gpt-and-layers-of-one-op) has a GPT of these sizes with 96
-/// letters. On two cores of a virtual Intel Xeon with AVX-512, a step takes 19.1 ms here, and 20.4 ms in libtorch with
+/// letters. On two cores of a virtual Intel Xeon with AVX-512, a step takes 18.6 ms here, and 20.3 ms in libtorch with
 /// MKL. The output below is from an older commit, where products were slower.
 
 import static org.almt.core.op.Ops.*;
@@ -174,4 +174,4 @@ static String invent(Gpt gpt, Sampler sampler, boolean compare) {
 /// [KeyValueCache](../../../nn/src/main/java/org/almt/nn/layer/KeyValueCache.java) keeps the keys and values.
 /// [bench](../../../bench/README.md) compares a whole training step of a small GPT, `GptBenchmark`, with libtorch: `mvn
 /// -pl bench jmh -Ppeers -Djmh.args="-p threads=2 Gpt"`. There the same GPT writes 64 letters, one at a time, in
-/// 11.5 ms, and with libtorch in 22.9 ms.
+/// 11.5 ms, and with libtorch in 22.8 ms.
