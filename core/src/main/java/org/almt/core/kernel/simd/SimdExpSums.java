@@ -35,7 +35,6 @@ final class SimdExpSums {
 
     private static final Scratch SUMS = new Scratch();
     private static final Scratch REST = new Scratch();
-    private static final Scratch SUM_OF_REST = new Scratch();
     private static final Scratch REST_OF_Y = new Scratch();
 
     private SimdExpSums() {}
@@ -81,7 +80,7 @@ final class SimdExpSums {
         float[] e = REST.floats(padded);
         System.arraycopy(x, xo, e, 0, n);
         Arrays.fill(e, n, padded, Float.NEGATIVE_INFINITY);
-        SimdSoftmax.vectors(padded, shift, e, 0, e, 0, SUM_OF_REST.floats(Lanes.COUNT));
+        SimdSoftmax.vectors(padded, shift, e, 0, e, 0);
         for (int i = 0; i < n; i += LANES) {
             int lane = i % Lanes.COUNT;
             FloatVector.fromArray(FLOAT, lanes, lane).add(FloatVector.fromArray(FLOAT, e, i)).intoArray(lanes, lane);

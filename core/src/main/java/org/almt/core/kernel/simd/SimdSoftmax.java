@@ -20,9 +20,7 @@ import org.almt.core.kernel.Scratch;
 final class SimdSoftmax implements RowSoftmax {
     private static final SimdElementwise ELEMENTWISE = new SimdElementwise();
     private static final SimdReductions REDUCTIONS = new SimdReductions();
-    private static final Scratch SUMS = new Scratch();
     private static final Scratch TAIL = new Scratch();
-    private static final Scratch MORE_SUMS = new Scratch();
 
     private static final float[] NOTHING = nothing();
 
@@ -72,34 +70,23 @@ final class SimdSoftmax implements RowSoftmax {
 
     /** y = exp(x - max); its sum. */
     private static float expMinus(float max, int n, float[] x, int xo, float[] y, int yo) {
-        float[] lanes = SUMS.floats(Lanes.COUNT);
         int whole = n & -LANES;
         int rest = n - whole;
-        float[] tail = TAIL.floats(LANES);
+        vectors(whole, max, x, xo, y, yo);
         if (rest > 0) {
+            float[] tail = TAIL.floats(LANES);
             System.arraycopy(NOTHING, 0, tail, 0, LANES);
             System.arraycopy(x, xo + whole, tail, 0, rest);
-        }
-        vectors(whole, max, x, xo, y, yo, lanes);
-        if (rest > 0) {
-            float[] more = MORE_SUMS.floats(Lanes.COUNT);
-            vectors(LANES, max, tail, 0, tail, 0, more);
+            vectors(LANES, max, tail, 0, tail, 0);
             System.arraycopy(tail, 0, y, yo + whole, rest);
         }
-        if (LANES < Lanes.COUNT) {
-            return REDUCTIONS.sum(n, y, yo);
-        }
-        for (int i = 0; i < rest; i++) {
-            lanes[i] += tail[i];
-        }
-        return Lanes.sum(lanes);
+        return REDUCTIONS.sum(n, y, yo);
     }
 
-    /** y = exp(x - max), flushed. If a vector holds all the lanes of a sum, also adds the sums. */
-    static void vectors(int n, float max, float[] x, int xo, float[] y, int yo, float[] lanes) {
+    /** y = exp(x - max), flushed, for whole vectors. */
+    static void vectors(int n, float max, float[] x, int xo, float[] y, int yo) {
         FloatVector biased = FloatVector.broadcast(FLOAT, FloatMath.ROUND_BIASED);
         FloatVector one = FloatVector.broadcast(FLOAT, 1);
-        FloatVector sum = FloatVector.zero(FLOAT);
         for (int i = 0; i < n; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOAT, x, xo + i).sub(max);
             FloatVector shifted = z.fma(FloatVector.broadcast(FLOAT, FloatMath.LOG2_E), biased);
@@ -113,10 +100,6 @@ final class SimdSoftmax implements RowSoftmax {
             p = p.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
             p = p.blend(0, z.compare(VectorOperators.LT, FloatMath.EXP_FLUSH));
             p.intoArray(y, yo + i);
-            sum = sum.add(p);
-        }
-        if (LANES == Lanes.COUNT) {
-            sum.intoArray(lanes, 0);
         }
     }
 
