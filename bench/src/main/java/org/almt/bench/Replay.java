@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /**
  * Predicts the time of a computation on any number of cores from the times of its slabs. The core that is free takes
  * the next slab. A job begins when the job before is done. Giving a job to other cores costs time. The model ignores
- * that cores share memory and caches. It also counts the packing of B only once for a product with A transposed, where
- * each core packs what it reads.
+ * that cores share memory and caches. It also counts the packing of B only once where each core packs what it
+ * reads.
  *
  * @param times times of the slabs
  * @param handOver nanoseconds for giving a job to others on two cores; on n cores log₂ n times as much

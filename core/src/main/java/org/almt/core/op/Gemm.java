@@ -77,7 +77,7 @@ public final class Gemm {
     private static final int PACK_WORK = 1 << 14;
 
     /**
-     * Rows of a part of C for a transposed A. They are columns of A. If they are few, A is copied in short runs. Whole
+     * Rows of a part of C. They are columns of a transposed A. If they are few, it is copied in short runs. Whole
      * tiles; the other numbers of parts below were not tuned. With at most 24 instead of at most 66 rows, the weights'
      * gradients of a GPT step took 18 % more time (sizes of {@code GptWork} in bench, two threads of a virtual Intel
      * Xeon with AVX-512).
@@ -261,10 +261,11 @@ public final class Gemm {
 
     /** Computes the present product on several threads. */
     private void inSlabs(int slabs) {
+        int enough = Math.min(slabs, Slabs.toKeepBusy());
         if (slabs <= 1 || packed != null) {
             products(product, 1);
-        } else if (m >= 4 * FEWEST_ROWS && eachPacks(Math.min(slabs, Slabs.toKeepBusy()))) {
-            inParts(Math.min(slabs, Slabs.toKeepBusy()));
+        } else if (m >= 4 * FEWEST_ROWS && eachPacks(enough)) {
+            inParts(enough);
         } else if (m >= 4 * FEWEST_ROWS) {
             packedAndByRows(Math.max(1, m / slabs / ROWS_TOGETHER) * ROWS_TOGETHER);
         } else {
@@ -320,15 +321,7 @@ public final class Gemm {
         for (int part = from; part < from + count; part++) {
             int i = part % high * partRows;
             int j = part / high * partColumns;
-            if (first != null && k0 == 0) {
-                Engine.kernels().products().gemmPackedFrom(Math.min(partRows, m - i), Math.min(partColumns, n - j),
-                        depth, a.array(), at(a, product) + (transA ? i : i * lda), lda, packedByThread(j),
-                        first.array(), first.offset() + j, c.array(), at(c, product) + i * n + j, n);
-                continue;
-            }
-            Engine.kernels().products().gemmPacked(transA, Math.min(partRows, m - i), Math.min(partColumns, n - j),
-                    depth, a.array(), at(a, product) + (transA ? k0 * lda + i : i * lda + k0), lda, packedByThread(j),
-                    c.array(), at(c, product) + i * n + j, n, add || k0 > 0);
+            rows(i, Math.min(partRows, m - i), j, Math.min(partColumns, n - j), packedByThread(j));
         }
     }
 
@@ -357,12 +350,20 @@ public final class Gemm {
     }
 
     private void rows(int from, int count) {
+        rows(from, count, 0, n, panels);
+    }
+
+    /** Some rows of C from i on, and some columns from j on, for the present block of k. */
+    private void rows(int i, int rows, int j, int columns, float[] packedColumns) {
+        Products products = Engine.kernels().products();
+        int left = at(a, product) + (transA ? k0 * lda + i : i * lda + k0);
+        int result = at(c, product) + i * n + j;
         if (first != null && k0 == 0) {
-            Engine.kernels().products().gemmPackedFrom(count, n, depth, a.array(), at(a, product) + from * lda, lda,
-                    panels, first.array(), first.offset(), c.array(), at(c, product) + from * n, n);
-            return;
+            products.gemmPackedFrom(rows, columns, depth, a.array(), left, lda, packedColumns,
+                    first.array(), first.offset() + j, c.array(), result, n);
+        } else {
+            products.gemmPacked(transA, rows, columns, depth, a.array(), left, lda, packedColumns,
+                    c.array(), result, n, add || k0 > 0);
         }
-        Engine.kernels().products().gemmPacked(false, count, n, depth, a.array(), at(a, product) + k0 + from * lda, lda,
-                panels, c.array(), at(c, product) + from * n, n, add || k0 > 0);
     }
 }
